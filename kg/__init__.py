@@ -1,0 +1,90 @@
+"""ZoneKG: development zones, universities, enterprises and their links, each traced to its sentence.
+
+This is the one public door. Names are loaded when they are first used, so ``import kg`` costs next to nothing.
+
+>>> import kg
+>>> engine = kg.Embedded.load(kg.dataset())                 # doctest: +SKIP
+>>> rows = engine.select("SELECT * WHERE { ?s ?p ?o } LIMIT 1")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.build import format_turtle
+    from kg.engine import Embedded, Engine, Rows
+    from kg.errors import Place, ZoneKGError
+    from kg.resources import dataset
+    from kg.templates import Template, catalogue
+    from kg.terms import BlankNode, Literal, NamedNode, Quad, Triple, iri, literal, n3
+    from kg.validation import Report, validate
+    from kg.vocab import Namespace, compact, expand
+
+__version__ = "0.1.0"
+
+# A name, and the module that owns it. Submodules (kg.build, kg.sources, ...) are reached by their own names.
+_DOOR = {
+    "BlankNode": "kg.terms",
+    "Embedded": "kg.engine",
+    "Engine": "kg.engine",
+    "Literal": "kg.terms",
+    "NamedNode": "kg.terms",
+    "Namespace": "kg.vocab",
+    "Place": "kg.errors",
+    "Quad": "kg.terms",
+    "Report": "kg.validation",
+    "Rows": "kg.engine",
+    "Template": "kg.templates",
+    "Triple": "kg.terms",
+    "ZoneKGError": "kg.errors",
+    "catalogue": "kg.templates",
+    "compact": "kg.vocab",
+    "dataset": "kg.resources",
+    "expand": "kg.vocab",
+    "format_turtle": "kg.build",
+    "iri": "kg.terms",
+    "literal": "kg.terms",
+    "n3": "kg.terms",
+    "validate": "kg.validation",
+}
+
+__all__ = [
+    "BlankNode",
+    "Embedded",
+    "Engine",
+    "Literal",
+    "NamedNode",
+    "Namespace",
+    "Place",
+    "Quad",
+    "Report",
+    "Rows",
+    "Template",
+    "Triple",
+    "ZoneKGError",
+    "catalogue",
+    "compact",
+    "dataset",
+    "expand",
+    "format_turtle",
+    "iri",
+    "literal",
+    "n3",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module that owns it; AttributeError for any other."""
+    owner = _DOOR.get(name)
+    if owner is None:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    value: object = getattr(import_module(owner), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
