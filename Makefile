@@ -1,0 +1,93 @@
+# Every target does its own set-up, in .venv: with uv if it is there, else with Python's venv and pip.
+#
+#   make demo    build the graph, validate it, ask the flagship question, write the network page
+#   make test    all tests; those that need a missing system package are skipped and listed
+#   make lint    formatting, types, layering, and the bytes of the curated Turtle
+#   make bench   a table of timings
+#   make build   the distribution: sdist, and the wheel made from it, in dist/
+#   make check-source TEXT=path   the index of passages against your copy of a source text
+#
+# STRICT=1 makes a skipped test a failure (as .ci/run does). PYTHON=python3.12 chooses the interpreter.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+STRICT ?=
+TEXT ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+OUT := build
+
+# Absolute, since hooks and tests may run elsewhere; UTF-8 whatever the locale says.
+export PYTHONUTF8 := 1
+export ZONEKG_STRICT := $(STRICT)
+
+.PHONY: help setup demo test lint format bench build check-source lock clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+setup: $(STAMP)
+
+# Once for each lock: a change to either file sets up anew.
+$(STAMP): requirements.lock pyproject.toml
+	@if command -v uv >/dev/null; then \
+	  [ -x $(BIN)/python ] || uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); \
+	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
+	else \
+	  [ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV); \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
+	fi
+	@touch $@
+
+demo: $(STAMP)
+	$(BIN)/kg build --out $(OUT)
+	$(BIN)/kg validate
+	$(BIN)/kg query partnerships_of_zones_and_universities --lang zh
+	$(BIN)/kg query partnerships_of_zones_and_universities --lang en
+	@mkdir -p artifacts
+	@$(BIN)/kg view --out artifacts/network.html
+	@echo "Open in a browser: $(CURDIR)/artifacts/network.html"
+
+test: $(STAMP)
+	$(BIN)/kg build --out $(OUT)
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/kg format --check
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/kg format
+
+bench: $(STAMP)
+	$(BIN)/kg build --out $(OUT)
+	$(BIN)/python tests/benchmarks/run.py
+
+build: $(STAMP)
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+check-source: $(STAMP)
+	@[ -n "$(TEXT)" ] || { echo "say which text: make check-source TEXT=path" >&2; exit 2; }
+	$(BIN)/kg source check "$(TEXT)"
+
+# The lock is made by uv, for every supported Python at once; it names no registry.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --upgrade --custom-compile-command "make lock" \
+	  --extra dev --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf build dist artifacts .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
