@@ -24,7 +24,7 @@ OUT := build
 
 # Absolute, since hooks and tests may run elsewhere; UTF-8 whatever the locale says.
 export PYTHONUTF8 := 1
-export ZONEKG_STRICT := $(STRICT)
+export STRICT
 
 .PHONY: help setup demo test lint format bench build check-source lock clean
 

@@ -120,7 +120,7 @@ def _named(path: Path, by: str) -> Path:
 def _refuse_stale(folder: Path) -> None:
     """DatasetStale, naming up to three files, when the manifest of ``folder`` is not that of the files now."""
     try:
-        recorded = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["inputs"]
+        recorded = dict(json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["inputs"])
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise DatasetStale(f"the dataset in {folder} has no readable manifest", hint=_REBUILD) from fault
     now = input_digests()
