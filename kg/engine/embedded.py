@@ -1,0 +1,133 @@
+"""The engine that needs no server: Oxigraph, in memory, inside this process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store
+
+from kg.engine.lexer import position, tokens
+from kg.engine.rows import Rows
+from kg.errors import DataError, DatasetMissing, Place, QueryError, SyntaxFault
+from kg.terms import Quad, Triple
+
+_FORMATS = {
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+}
+_AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_LONGEST = 200  # characters of the parser's message; it lists every token that would have fitted
+
+
+class Embedded:
+    """A graph in memory. Queries see the union of its named graphs, and can neither write nor reach a network."""
+
+    __slots__ = ("_store",)
+
+    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+        self._store = Store()
+        self._store.extend(quads)
+
+    @classmethod
+    def load(cls, path: Path | str) -> Embedded:
+        """The graph in a file (.nq, .trig, .ttl, .nt), or in a built folder.
+
+        DatasetMissing when there is none, SyntaxFault with its place when it cannot be read, DataError for
+        another kind of file.
+        """
+        path = Path(path)
+        file = path / "zonekg.nq" if path.is_dir() else path
+        form = _FORMATS.get(file.suffix)
+        if form is None:
+            raise DataError(
+                f"cannot tell the format of {file}", hint="one of " + ", ".join(_FORMATS) + ", or a built folder"
+            )
+        engine = cls()
+        try:
+            # Our own N-Quads were checked when they were built: lenient skips checking each IRI again.
+            engine._store.load(path=file, format=form, lenient=form is RdfFormat.N_QUADS)
+        except FileNotFoundError as fault:
+            raise DatasetMissing(f"no dataset at {file}", hint="run `kg build`") from fault
+        except SyntaxError as fault:
+            raise SyntaxFault(fault.msg, where=Place(file, fault.lineno, fault.offset)) from fault
+        return engine
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add quads: for who builds a graph, not for queries."""
+        self._store.extend(quads)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def select(self, query: str) -> Rows:
+        """The rows of a SELECT; QueryError as the protocol says."""
+        result = self._run(query)
+        if not isinstance(result, QuerySolutions):
+            _wrong_form("SELECT")
+        columns = tuple(variable.value for variable in result.variables)
+        try:
+            return Rows(columns, tuple(map(tuple, result)))
+        except (OSError, RuntimeError, ValueError) as fault:
+            raise QueryError(f"the query broke off: {fault}") from fault
+
+    def ask(self, query: str) -> bool:
+        """The answer of an ASK; QueryError as the protocol says."""
+        result = self._run(query)
+        if not isinstance(result, QueryBoolean):
+            _wrong_form("ASK")
+        return bool(result)
+
+    def construct(self, query: str) -> tuple[Triple, ...]:
+        """The triples of a CONSTRUCT or DESCRIBE, each once; QueryError as the protocol says."""
+        result = self._run(query)
+        if not isinstance(result, QueryTriples):
+            _wrong_form("CONSTRUCT or DESCRIBE")
+        try:
+            return tuple(dict.fromkeys(result))
+        except (OSError, RuntimeError, ValueError) as fault:
+            raise QueryError(f"the query broke off: {fault}") from fault
+
+    def _run(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Start a query over the union of the named graphs, with SERVICE refused and errors placed."""
+        _refuse_service(query)
+        try:
+            return self._store.query(query, use_default_graph_as_union=True)
+        except SyntaxError as fault:
+            raise _placed(query, str(fault)) from fault
+        except (OSError, RuntimeError, ValueError) as fault:
+            raise QueryError(f"the query cannot be run: {fault}") from fault
+
+
+def _refuse_service(query: str) -> None:
+    """QueryError when the query would ask another server."""
+    if "service" not in query.lower():  # so that most queries are not read twice
+        return
+    for token in tokens(query):
+        if token.says("SERVICE"):
+            line, column = position(query, token.start)
+            raise QueryError(
+                "SERVICE is refused: a query may not reach another server", where=Place("query", line, column)
+            )
+
+
+def _wrong_form(expected: str) -> NoReturn:
+    raise QueryError(f"the query is of another form: {expected} is expected")
+
+
+def _placed(query: str, message: str) -> QueryError:
+    """The parser's message as an error with its line and a caret under the character it stopped at."""
+    match = _AT.match(message)
+    if match is None:
+        return QueryError(f"not SPARQL: {message[:_LONGEST]}")
+    line, column, reason = int(match[1]), int(match[2]), " ".join(match[3].split())
+    if len(reason) > _LONGEST:
+        reason = reason[: _LONGEST - 1] + "…"
+    lines = query.splitlines() or [""]
+    shown = lines[min(line, len(lines)) - 1]
+    caret = " " * (column - 1) + "^"
+    return QueryError(f"not SPARQL: {reason}\n  {shown}\n  {caret}", where=Place("query", line, column))

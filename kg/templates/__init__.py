@@ -1,0 +1,13 @@
+"""Queries as described files: a strict header, typed parameters that are RDF terms, and a text that runs as it is.
+
+``get(name)`` and ``catalogue()`` read them; ``template.fill(zone=iri(...))`` gives the SPARQL to run;
+``resolve(template, {"zone": ["…"]}, engine)`` turns what a person typed (IRI, label, alias, pinyin) into terms.
+"""
+
+from __future__ import annotations
+
+from kg.templates.folder import catalogue, get, order, read
+from kg.templates.lookup import resolve
+from kg.templates.template import Parameter, Template
+
+__all__ = ["Parameter", "Template", "catalogue", "get", "order", "read", "resolve"]
