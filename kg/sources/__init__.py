@@ -7,8 +7,10 @@ its digest is, so that whoever has the text can check both the index and every c
 from __future__ import annotations
 
 from kg.sources.checking import Difference, Verdict, check
+from kg.sources.coverage import Coverage, CoverageRow, coverage
 from kg.sources.indexing import index
 from kg.sources.layout import ArticleLayout, CaptionLayout, Layout, parse_layout, read_layout
+from kg.sources.rdf import parse_turtle, read_index, triples
 from kg.sources.records import (
     SOURCE_BASE,
     Block,
@@ -18,26 +20,36 @@ from kg.sources.records import (
     TextRange,
     checked_source_id,
 )
+from kg.sources.shelf import index_for, index_path, known_sources, layout_path
+from kg.sources.statements import ClaimStatement, Excuse, Slot, Statements, statements
 from kg.sources.text import SourceText, normalise, read_text
-from kg.sources.turtle import index_path, layout_path, parse_turtle, read_index, to_turtle
 
 __all__ = [
     "SOURCE_BASE",
     "ArticleLayout",
     "Block",
     "CaptionLayout",
+    "ClaimStatement",
+    "Coverage",
+    "CoverageRow",
     "Difference",
+    "Excuse",
     "Index",
     "Layout",
     "Passage",
     "PassageKind",
+    "Slot",
     "SourceText",
+    "Statements",
     "TextRange",
     "Verdict",
     "check",
     "checked_source_id",
+    "coverage",
     "index",
+    "index_for",
     "index_path",
+    "known_sources",
     "layout_path",
     "normalise",
     "parse_layout",
@@ -45,5 +57,6 @@ __all__ = [
     "read_index",
     "read_layout",
     "read_text",
-    "to_turtle",
+    "statements",
+    "triples",
 ]

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from kg.sources.records import Index, Passage, PassageKind
 from kg.sources.text import SourceText, digest, is_white
 
 _REACH = 400  # code points that a passage is looked for before and after its place in a changed text
+_GAPS = (0, *(sign * size for size in range(1, 7) for sign in (1, -1)))  # change in the width of a column break
 
 
 class Verdict(Enum):
@@ -73,7 +75,7 @@ def _structure(index: Index) -> Iterator[Difference]:
             else:
                 taken.append((part.start, part.end, passage.id))
     taken.sort()
-    for (_, end, before), (start, _, after) in zip(taken, taken[1:], strict=False):
+    for (_, end, before), (start, _, after) in pairwise(taken):
         if start < end:
             yield _wrong(f"与 {before} 的区间重叠", f"its range overlaps one of {before}", after)
     yield from _counts(index)
@@ -167,9 +169,7 @@ def _against_other_text(source: SourceText, index: Index) -> Iterator[Difference
         if moved is None:
             any_changed = True
             line = source.line_of(min(max(passage.start + shift, 0), source.code_points))
-            yield Difference(
-                Verdict.TEXT_CHANGED, "its text has changed", "文字已改变", passage.id, line
-            )
+            yield Difference(Verdict.TEXT_CHANGED, "its text has changed", "文字已改变", passage.id, line)
         elif moved != shift:
             shift = moved
             yield Difference(
@@ -190,12 +190,22 @@ def _against_other_text(source: SourceText, index: Index) -> Iterator[Difference
 
 
 def _found_at(text: str, passage: Passage, shift: int) -> int | None:
-    """The shift at which the passage stands in ``text``: as the one before it, else the nearest; None if nowhere."""
+    """The shift at which the passage stands in ``text``: as the one before it, else the nearest; None if nowhere.
+
+    A passage that a column break cuts may have its parts further apart or closer: the shift is that of its end.
+    """
+    breaks = len(passage.ranges) - 1
     for distance in range(_REACH + 1):
-        for candidate in {shift + distance, shift - distance}:
-            words = "".join(
-                text[max(part.start + candidate, 0) : max(part.end + candidate, 0)] for part in passage.ranges
-            )
-            if digest(words) == passage.sha256:
-                return candidate
+        for candidate in (shift + distance, shift - distance)[: 2 if distance else 1]:
+            for extra in _GAPS if breaks else (0,):
+                words = "".join(
+                    text[
+                        max(part.start + candidate + extra * number, 0) : max(
+                            part.end + candidate + extra * number, 0
+                        )
+                    ]
+                    for number, part in enumerate(passage.ranges)
+                )
+                if digest(words) == passage.sha256:
+                    return candidate + extra * breaks
     return None

@@ -40,9 +40,7 @@ def index(source: SourceText, layout: Layout) -> Index:
     starts = [article.first_line for article in layout.articles] + [len(page.lines) + 1]
     for number, article in enumerate(layout.articles, 1):
         if starts[number - 1] >= starts[number]:
-            raise page.error(
-                starts[number - 1], f"article {number} begins here, after article {number + 1}"
-            )
+            raise page.error(starts[number - 1], f"article {number} begins here, after article {number + 1}")
         found.extend(_article(page, f"a{number}", article, starts[number]))
     page.all_accounted_for()
     found.sort(key=lambda passage: passage.start)
@@ -100,8 +98,7 @@ class _Page:
         raise self.error(
             left[0],
             f"this line is in no passage{others}.{after}",
-            "the layout file says what it is: a heading, a title, a byline, a caption, "
-            "or a line after the byline",
+            "the layout file says what it is: a heading, a title, a byline, a caption, or a line after the byline",
         )
 
     def passage(
@@ -114,13 +111,9 @@ class _Page:
     ) -> Passage:
         words = "".join(self.source.text[part.start : part.end] for part in ranges)
         paragraph, sentence = numbers or (None, None)
-        return Passage(
-            f"{block}-{local}", kind, block, 0, ranges, digest(words), paragraph, sentence
-        )
+        return Passage(f"{block}-{local}", kind, block, 0, ranges, digest(words), paragraph, sentence)
 
-    def whole(
-        self, block: str, name: str, kind: PassageKind, numbers: Sequence[int]
-    ) -> Iterator[Passage]:
+    def whole(self, block: str, name: str, kind: PassageKind, numbers: Sequence[int]) -> Iterator[Passage]:
         """The passage that whole lines make (none if there are none)."""
         lines = [self.claim(number, f"the {name} of {block}") for number in numbers]
         if lines:
@@ -161,13 +154,9 @@ def _in_order(page: _Page, block: str, layout: ArticleLayout, next_start: int) -
     for name, numbers in parts:
         for number in numbers:
             if number <= latest:
-                raise page.error(
-                    number, f"the {name} of {block} stands before its {latest_name}"
-                )
+                raise page.error(number, f"the {name} of {block} stands before its {latest_name}")
             if number >= next_start:
-                raise page.error(
-                    number, f"the {name} of {block} stands after the next article begins"
-                )
+                raise page.error(number, f"the {name} of {block} stands after the next article begins")
             latest, latest_name = number, name
     if layout.after_byline and not layout.byline:
         raise page.error(layout.after_byline[0], f"{block} has no byline that this could follow")
@@ -186,8 +175,7 @@ def _body(
         if number not in numbers:
             raise page.error(
                 min(number, len(page.lines)),
-                f"the layout says where line {number} goes on or ends, but it is not in the "
-                f"text of {block}",
+                f"the layout says where line {number} goes on or ends, but it is not in the text of {block}",
             )
     text = page.source.text
     found = paragraphs(text, body, continues=frozenset(continues), ends=frozenset(ends))

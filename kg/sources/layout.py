@@ -51,6 +51,7 @@ class ArticleLayout:
 
     @property
     def first_line(self) -> int:
+        """The line with which the article begins."""
         return min(self.heading + self.title)
 
 
@@ -110,9 +111,7 @@ def parse_layout(content: str, path: str | None = None) -> Layout:
     return Layout(
         source=checked_source_id(source),
         sha256=sha256,
-        articles=tuple(
-            reader.article(item, f"article {number}") for number, item in enumerate(articles, 1)
-        ),
+        articles=tuple(reader.article(item, f"article {number}") for number, item in enumerate(articles, 1)),
         captions=tuple(
             reader.caption(item, f"caption {number}")
             for number, item in enumerate(reader.tables(table, "caption"), 1)
@@ -163,19 +162,14 @@ class _Reader:
 
     def article(self, table: Mapping[str, Any], name: str) -> ArticleLayout:
         self.keys(table, _ARTICLE_REQUIRED, _ARTICLE_OPTIONAL, name)
-        found = {
-            key.replace("-", "_"): self.lines(table, key, name)
-            for key in _ARTICLE_REQUIRED + _ARTICLE_OPTIONAL
-        }
+        found = {key.replace("-", "_"): self.lines(table, key, name) for key in _ARTICLE_REQUIRED + _ARTICLE_OPTIONAL}
         if not found["heading"] + found["title"]:
             raise self.error(f"{name} has neither heading nor title: nothing says where it begins")
         return ArticleLayout(**found)
 
     def caption(self, table: Mapping[str, Any], name: str) -> CaptionLayout:
         self.keys(table, _CAPTION_REQUIRED, _CAPTION_OPTIONAL, name)
-        found = {
-            key: self.lines(table, key, name) for key in _CAPTION_REQUIRED + _CAPTION_OPTIONAL
-        }
+        found = {key: self.lines(table, key, name) for key in _CAPTION_REQUIRED + _CAPTION_OPTIONAL}
         if not found["lines"]:
             raise self.error(f"{name} has no lines")
         return CaptionLayout(**found)

@@ -64,6 +64,7 @@ class Passage:
 
     @property
     def start(self) -> int:
+        """The code point at which the passage begins; -1 where it has no range (a fault)."""
         return self.ranges[0].start if self.ranges else -1
 
 
@@ -77,9 +78,9 @@ class Index:
     blocks: tuple[Block, ...]
     passages: tuple[Passage, ...]
 
-    def passage(self, id: str) -> Passage | None:
-        """The passage named ``id`` (``a1-p2-s3``, or its IRI), if there is one."""
-        wanted = id.removeprefix(f"{SOURCE_BASE}{self.source}/")
+    def passage(self, name: str) -> Passage | None:
+        """The passage named ``name`` (``a1-p2-s3``, or its IRI), if there is one."""
+        wanted = name.removeprefix(f"{SOURCE_BASE}{self.source}/")
         return next((item for item in self.passages if item.id == wanted), None)
 
     def iri(self, local: str) -> str:
@@ -87,15 +88,15 @@ class Index:
         return f"{SOURCE_BASE}{self.source}/{local}"
 
 
-def checked_source_id(id: str) -> str:
-    """``id`` if it may name a source (``kexue-daobao-2025-12``).
+def checked_source_id(name: str) -> str:
+    """``name`` if it may name a source (``kexue-daobao-2025-12``).
 
     Raises:
         UsageError: it is not lower-case ASCII words joined by hyphens.
     """
-    if not _SOURCE_ID.match(id):
+    if not _SOURCE_ID.match(name):
         raise UsageError(
-            f"{id!r} cannot name a source",
+            f"{name!r} cannot name a source",
             hint="use lower-case letters, digits and single hyphens: kexue-daobao-2025-12",
         )
-    return id
+    return name

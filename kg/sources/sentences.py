@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from kg.sources.records import TextRange
 from kg.sources.text import Line, is_white, trim
 
-STOPS = frozenset("\u3002\uff61!\uff01?\uff1f")
-CLOSERS = frozenset("\u201d\u2019\u300d\u300f\uff63\u300b\u3009\u3011\u3015\u3017)\uff09]\uff3d}\uff5d")
+STOPS = frozenset("。\uff61!\uff01?\uff1f")
+CLOSERS = frozenset("”’」』\uff63》〉】〕〗)\uff09]\uff3d}\uff5d")
 _STRAIGHT_QUOTES = frozenset("\"'\uff02\uff07")
-_GOES_ON = frozenset(",\uff0c\u3001\uff64;\uff1b:\uff1a\u2014\u2026")
+# After a stop and its closing quote these go on with the sentence: “…!”, …
+_GOES_ON = frozenset(",\uff0c、\uff64;\uff1b:\uff1a—…")
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,8 @@ class Paragraph:
 
     @property
     def first_line(self) -> int:
+        """The number of the line with which the paragraph begins."""
         return self.lines[0].number
-
-    @property
-    def last_line(self) -> int:
-        return self.lines[-1].number
 
     def sentences(self, text: str) -> list[tuple[TextRange, ...]]:
         """The ranges of each sentence; several where a column break cuts it."""
@@ -87,9 +85,8 @@ def _after_closers(joined: str, position: int) -> int:
     """The position after further stops, and closing quotes and brackets."""
     while position < len(joined):
         character = joined[position]
-        if character in STOPS or character in CLOSERS:
-            position += 1
-        elif character in _STRAIGHT_QUOTES and joined.count(character, 0, position) % 2:
+        closes = character in _STRAIGHT_QUOTES and joined.count(character, 0, position) % 2
+        if character in STOPS or character in CLOSERS or closes:
             position += 1
         else:
             break
@@ -99,9 +96,7 @@ def _after_closers(joined: str, position: int) -> int:
 def ends_sentence(piece: str) -> bool:
     """Whether a line that reads ``piece`` ends with a stop, closers after it allowed."""
     end = len(piece)
-    while end and (
-        is_white(piece[end - 1]) or piece[end - 1] in CLOSERS or piece[end - 1] in _STRAIGHT_QUOTES
-    ):
+    while end and (is_white(piece[end - 1]) or piece[end - 1] in CLOSERS or piece[end - 1] in _STRAIGHT_QUOTES):
         end -= 1
     return end > 0 and piece[end - 1] in STOPS
 
@@ -126,9 +121,7 @@ def paragraphs(
         if previous is not None and (
             line.number in continues
             or goes_on(text[line.start : line.end])
-            or not (
-                previous.number in ends or ends_sentence(text[previous.start : previous.end])
-            )
+            or not (previous.number in ends or ends_sentence(text[previous.start : previous.end]))
         ):
             found[-1].append(line)
         else:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import SourceError, Place
+from kg.errors import Place, SourceError
 
 _BOM = "\ufeff"
 _INVISIBLE = frozenset("\u200b\ufeff")
@@ -26,6 +26,7 @@ class Line:
 
     @property
     def blank(self) -> bool:
+        """Whether the line holds only white space."""
         return self.start == self.end
 
 
@@ -45,6 +46,7 @@ class SourceText:
 
     @property
     def code_points(self) -> int:
+        """Length of the normalised text in code points."""
         return len(self.text)
 
     def lines(self) -> tuple[Line, ...]:
@@ -109,9 +111,7 @@ def read_text(path: Path) -> SourceText:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise SourceError(
-            f"cannot read the text: {error.strerror}", where=Place(path)
-        ) from error
+        raise SourceError(f"cannot read the text: {error.strerror}", where=Place(path)) from error
     try:
         decoded = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,4 +1,7 @@
-"""The index as Turtle: IRIs, numbers and digests, sorted, the same bytes for the same index."""
+"""The index as RDF and back: IRIs, numbers and digests, never a word of the text.
+
+`kg.build` writes the triples as Turtle, as it does with all curated data.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,9 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, parse
 
 from kg.errors import IndexWrong, Place, SourceError
-from kg.resources import root
 from kg.sources.records import SOURCE_BASE, Block, Index, Passage, PassageKind, TextRange
-from kg.terms import XSD, Literal, NamedNode, Term, Triple, literal
+from kg.terms import Literal, NamedNode, Triple, literal
 from kg.vocab import DCTERMS, OA, RDF, VOC, ZKG, compact
-
-
-def index_path(source: str) -> Path:
-    """Where the index of a source lies in the curated data."""
-    return root("data") / "sources" / f"{source}.ttl"
-
-
-def layout_path(source: str) -> Path:
-    """Where the layout of a source lies in the curated data."""
-    return root("data") / "sources" / f"{source}.layout.toml"
 
 
 def triples(index: Index) -> Iterator[Triple]:
@@ -64,41 +56,6 @@ def _passage(index: Index, passage: Passage, numbers: Mapping[str, int]) -> Iter
         yield Triple(place, ZKG.rangeNumber, literal(number))
         yield Triple(place, OA.start, literal(part.start))
         yield Triple(place, OA.end, literal(part.end))
-
-
-def to_turtle(index: Index) -> bytes:
-    """The index as Turtle in UTF-8: subjects, predicates and objects sorted, no text of the source.
-
-    `kg format` leaves it as it is but for the layout of its lines.
-    """
-    subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    used = set()
-    for triple in triples(index):
-        subject, predicate, object_ = map(_written, (triple.subject, triple.predicate, triple.object))
-        subjects[subject]["a" if triple.predicate == RDF.type else predicate].append(object_)
-        used.update(text.split(":")[0] for text in (subject, predicate, object_) if text[0] not in '<"0123456789')
-    lines = [f"@prefix {name}: <{base}> ." for name, base in _prefixes(used)]
-    for subject in sorted(subjects):
-        predicates = subjects[subject]
-        ordered = sorted(predicates, key=lambda name: (name != "a", name))
-        parts = [f"{name} {', '.join(sorted(predicates[name]))}" for name in ordered]
-        lines += ["", f"{subject} " + " ;\n    ".join(parts) + " ."]
-    return ("\n".join(lines) + "\n").encode("utf-8")
-
-
-def _written(term: object) -> str:
-    if isinstance(term, NamedNode):
-        return compact(term)
-    if isinstance(term, Literal) and term.datatype.value == XSD + "integer":
-        return term.value
-    return str(term)
-
-
-def _prefixes(used: set[str]) -> Iterator[tuple[str, str]]:
-    from kg.vocab import PREFIXES
-
-    for name in sorted(used - {"rdf"}):
-        yield name, PREFIXES[name]
 
 
 def read_index(path: Path) -> Index:
