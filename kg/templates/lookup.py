@@ -102,14 +102,16 @@ def _checked(parameter: Parameter, term: NamedNode, engine: Engine) -> NamedNode
 
 def _names(parameter: Parameter, engine: Engine) -> list[tuple[NamedNode, str]]:
     """All names, made plain, of all that the parameter takes: labels, aliases, pinyin, the end of the IRI."""
-    query = f"""{_HEAD}SELECT DISTINCT ?term ?label WHERE {{
-  {_pattern(parameter)}
-  ?term skos:prefLabel|skos:altLabel|skos:hiddenLabel|rdfs:label ?label
-}}"""
+    pattern = _pattern(parameter)
+    named = "?term skos:prefLabel|skos:altLabel|skos:hiddenLabel|rdfs:label ?label"
+    # Passages have no label, only the end of their IRI; of things of any kind, those with a label will do.
+    body = f"{pattern} OPTIONAL {{ {named} }}" if pattern else named
+    query = f"{_HEAD}SELECT DISTINCT ?term ?label WHERE {{ {body} }}"
     found: dict[tuple[NamedNode, str], None] = {}
     for term, label in engine.select(query).rows:
-        if isinstance(term, NamedNode) and isinstance(label, Literal):
-            found[term, _plain(label.value)] = None
+        if isinstance(term, NamedNode):
+            if isinstance(label, Literal):
+                found[term, _plain(label.value)] = None
             found[term, _plain(term.value.replace("#", "/").rpartition("/")[2])] = None
     return list(found)
 

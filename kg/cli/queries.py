@@ -1,0 +1,87 @@
+"""``kg queries``: the catalogue, or all about one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from kg.templates import Parameter, Template, catalogue, get
+from kg.vocab import shorten
+
+_LANGUAGES = ("en", "zh")
+
+
+@click.command("queries")
+@click.argument("name", required=False)
+@click.option("--tag", default=None, help="Only the queries with this tag.")
+@click.option(
+    "--lang", type=click.Choice(_LANGUAGES), default=None, help="Summaries in one language. [default: both]"
+)
+def command(name: str | None, tag: str | None, lang: str | None) -> None:
+    """List the queries by tag, or show what the query NAME takes and gives.
+
+    \b
+    Example:
+      kg queries partnerships_of_zones_and_universities
+    """
+    languages = _LANGUAGES if lang is None else (lang,)
+    lines = _one(get(name), languages) if name else _all(catalogue().values(), tag, languages)
+    click.echo("\n".join(lines))
+
+
+def _all(templates: Iterable[Template], tag: str | None, languages: Iterable[str]) -> list[str]:
+    """Every query once, under its first tag (its folder when it has none)."""
+    groups: dict[str, list[Template]] = {}
+    for template in templates:
+        if tag is None or tag in template.tags:
+            group = tag or next(iter(template.tags), template.path.parent.name)
+            groups.setdefault(group, []).append(template)
+    if not groups:
+        raise click.BadParameter(f"no query has the tag {tag!r}", param_hint="--tag")
+    lines: list[str] = []
+    for group, members in sorted(groups.items()):
+        lines += ["", group] if lines else [group]
+        for template in members:
+            lines.append(f"  {template.name}")
+            lines += [f"    {template.summary[language]}" for language in languages]
+    return lines
+
+
+def _one(template: Template, languages: Iterable[str]) -> list[str]:
+    """Everything that the header says."""
+    lines = [template.name, *(f"  {template.summary[language]}" for language in languages), ""]
+    if template.parameters:
+        lines.append("parameters:")
+        width = max(len(parameter.name) for parameter in template.parameters)
+        for parameter in template.parameters:
+            label = " / ".join(parameter.label[language] for language in languages)
+            lines.append(f"  {parameter.name:<{width}}  {_kind(parameter)}  {label}")
+    else:
+        lines.append("parameters: none")
+    if template.returns:
+        lines.append("columns: " + ", ".join(template.returns))
+    if template.constructs:
+        lines.append(f"constructs: {template.constructs}")
+    if template.after:
+        lines.append("after: " + ", ".join(template.after))
+    if template.tags:
+        lines.append("tags: " + ", ".join(template.tags))
+    if template.empty:
+        lines += [f"gives nothing: {template.empty[language]}" for language in languages]
+    return lines
+
+
+def _kind(parameter: Parameter) -> str:
+    """Type, origin and number of a parameter's values, in brackets where they may be left out."""
+    parts = [parameter.type]
+    if parameter.classes:
+        parts.append("of class " + " or ".join(map(shorten, parameter.classes)))
+    if parameter.scheme is not None:
+        parts.append("of " + shorten(parameter.scheme))
+    if parameter.many:
+        parts.append("one or more")
+    if parameter.default:
+        parts.append("default " + ", ".join(map(str, parameter.default)))
+    text = ", ".join(parts)
+    return f"[{text}]" if not parameter.required else text

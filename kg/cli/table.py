@@ -1,0 +1,109 @@
+"""Rows on a terminal: names instead of IRIs, wide characters in line, eighty columns."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import sys
+from typing import Literal as OneOf
+
+from kg.engine import Engine, Rows, labels
+from kg.terms import NamedNode, Term
+from kg.vocab import SHORTHANDS, shorten
+
+Language = OneOf["zh", "en"]
+
+WIDTH = 80
+_NARROWEST = 9  # cells a column needs to be readable; with less, rows are written as records
+# Our IRIs inside text, as GROUP_CONCAT leaves them.
+_INSIDE = re.compile(r"https://w3id\.org/zonekg/[^\s;,|<>\"]+")
+
+
+class Names:
+    """What stands for terms on a screen: labels in one language, short forms where there are none."""
+
+    def __init__(self, rows: Rows, engine: Engine, lang: Language) -> None:
+        terms = [term for row in rows.rows for term in row if term is not None]
+        named = {term for term in terms if isinstance(term, NamedNode)}
+        inside = {iri for term in terms for iri in _INSIDE.findall(term.value)}
+        iris = named | {NamedNode(iri) for iri in inside}
+        self._labels = labels(engine, iris, lang)
+        sources = {term.value.removeprefix(SHORTHANDS["src"]).partition("/")[0] for term in iris if _is_passage(term)}
+        self._one_source = len(sources) == 1
+
+    def label(self, term: Term | None) -> str | None:
+        """The label of an IRI; None for anything else, and for an IRI without one."""
+        return self._labels.get(term) if isinstance(term, NamedNode) else None
+
+    def text(self, term: Term | None) -> str:
+        """What a cell shows."""
+        if term is None:
+            return ""
+        if isinstance(term, NamedNode):
+            return self._name(term)
+        return _INSIDE.sub(lambda match: self._name(NamedNode(match.group())), term.value)
+
+    def _name(self, term: NamedNode) -> str:
+        label = self._labels.get(term)
+        if label is not None:
+            return label
+        if self._one_source and _is_passage(term):
+            return term.value.rpartition("/")[2]  # the source goes without saying
+        return shorten(term)
+
+
+def _is_passage(term: NamedNode) -> bool:
+    return term.value.startswith(SHORTHANDS["src"]) and "/" in term.value.removeprefix(SHORTHANDS["src"])
+
+
+def with_labels(rows: Rows, names: Names) -> Rows:
+    """The rows with a column ``x_label`` behind each column ``x`` that has an IRI with a label."""
+    from kg.terms import Literal
+
+    labelled = {
+        name for at, name in enumerate(rows.columns) if any(names.label(row[at]) is not None for row in rows.rows)
+    }
+    columns = [part for name in rows.columns for part in ([name, f"{name}_label"] if name in labelled else [name])]
+    wider = []
+    for row in rows.rows:
+        cells: list[Term | None] = []
+        for name, term in zip(rows.columns, row, strict=True):
+            cells.append(term)
+            if name in labelled:
+                label = names.label(term)
+                cells.append(None if label is None else Literal(label))
+        wider.append(tuple(cells))
+    return Rows(tuple(columns), tuple(wider))
+
+
+def to_table(rows: Rows, names: Names, *, width: int | None = None) -> str:
+    """The rows as a table of ``width`` cells (the terminal's, else 80); as records when columns would be slivers."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if width is None:
+        width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, color_system=None, legacy_windows=False)
+    if rows.columns and width // len(rows.columns) < _NARROWEST:
+        for row in rows.rows:
+            record = Table.grid(padding=(0, 2))
+            record.add_column(no_wrap=True)
+            record.add_column(overflow="fold")
+            for name, term in zip(rows.columns, row, strict=True):
+                if term is not None:
+                    record.add_row(Text(name), Text(names.text(term)))
+            console.print(record)
+            console.print()
+    else:
+        from rich.box import SIMPLE_HEAD
+
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="none")
+        for name in rows.columns:
+            table.add_column(name, overflow="fold")
+        for row in rows.rows:
+            table.add_row(*(Text(names.text(term)) for term in row))
+        console.print(table)
+    return "\n".join(line.rstrip() for line in stream.getvalue().strip("\n").splitlines()) + "\n"
