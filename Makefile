@@ -9,8 +9,7 @@
 #
 # STRICT=1 makes a skipped test a failure (as .ci/run does). PYTHON=python3.12 chooses the interpreter.
 
-SHELL := /bin/bash
-.SHELLFLAGS := -euo pipefail -c
+.SHELLFLAGS := -euc
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -33,14 +32,17 @@ help:
 
 setup: $(STAMP)
 
-# Once for each lock: a change to either file sets up anew.
+# Once for each lock: a change to either file sets up anew. An environment without pip is one that uv made, or one
+# half made.
 $(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("ZoneKG needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
+	@echo "setting up $(VENV) (about a minute, once)" >&2
 	@if command -v uv >/dev/null; then \
-	  [ -x $(BIN)/python ] || uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV); \
+	  [ -x $(BIN)/python ] || uv venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV); \
 	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
 	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
 	else \
-	  [ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV); \
+	  $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV); \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
 	fi
