@@ -11,29 +11,27 @@ import pytest
 from kg.cli import COMMANDS, cli
 
 
-def _commands() -> Iterator[tuple[str, click.Command]]:
-    """Every command and subcommand, by what a person types after ``kg``."""
+def _below(name: str, command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command]]:
+    """A command and its subcommands, each with what a person types after ``kg``."""
+    yield name, command
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            assert found is not None
+            yield from _below(f"{name} {child}", found, context)
+
+
+def _commands(name: str) -> list[tuple[str, click.Command]]:
+    """The command of that name in the table, and its subcommands."""
     context = click.Context(cli)
-
-    def below(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-        yield name, command
-        if isinstance(command, click.Group):
-            for child in command.list_commands(context):
-                found = command.get_command(context, child)
-                assert found is not None
-                yield from below(f"{name} {child}", found)
-
-    for name in COMMANDS:
-        command = cli.get_command(context, name)
-        assert command is not None, name
-        yield from below(name, command)
+    command = cli.get_command(context, name)
+    assert command is not None
+    return list(_below(name, command, context))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_subcommand_has_help_with_an_example(name: str) -> None:
-    found = [(path, command) for path, command in _commands() if path.split()[0] == name]
-    assert found
-    for path, command in found:
+    for path, command in _commands(name):
         text = command.get_help(click.Context(command, info_name=path))
         assert "Example" in text, f"kg {path} --help has no example"
         assert f"kg {path}" in text.split("Example", 1)[1], f"the example of kg {path} does not call it"
@@ -41,11 +39,10 @@ def test_every_command_and_subcommand_has_help_with_an_example(name: str) -> Non
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_says_what_it_does(name: str) -> None:
-    for path, command in _commands():
-        if path.split()[0] == name:
-            for parameter in command.params:
-                if isinstance(parameter, click.Option):
-                    assert parameter.help, f"kg {path}: {parameter.opts}"
+    for path, command in _commands(name):
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"kg {path}: {parameter.opts}"
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
