@@ -1,0 +1,152 @@
+"""The two engines behind one function: shapes and data in, the triples of the W3C report out.
+
+native: the PyPI package ``shacl`` (Rust). reference: pySHACL, slow and thorough; it runs where the native one cannot
+be loaded, and for the parts of SHACL-AF that native has not.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kg.errors import ShapesError
+from kg.terms import BlankNode, Literal, NamedNode, Term
+from kg.validation.graphs import Graph, Part, Statement, from_n_triples, statement
+from kg.validation.shapes import Shapes
+from kg.vocab import SH
+
+if TYPE_CHECKING:
+    import rdflib
+
+ENGINES = ("native", "reference")
+
+# Of SHACL-AF, what changes the answer and native passes over without a word.
+ADVANCED = ("target", "rule", "expression", "js")
+
+
+class Engine(Protocol):
+    """Validates; ``focus`` says which nodes' findings are wanted (an engine may give more)."""
+
+    def run(self, data: Graph, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
+        """The W3C report as a graph. ShapesError when the engine refuses the shapes."""
+
+
+class Native:
+    """The PyPI package ``shacl``."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self._module = module
+
+    def run(self, data: Graph, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
+        """See Engine; ``focus`` is left to the caller."""
+        for name in ADVANCED:
+            if shapes.graph.having(SH[name]):
+                raise ShapesError(
+                    f"sh:{name} (SHACL Advanced Features) is not known to the native engine",
+                    hint="use --engine reference",
+                )
+        try:
+            compiled = self._module.Shapes.from_text(shapes.n_triples.decode(), "ntriples")
+            report = compiled.validate_text(data.n_triples().decode(), "ntriples")
+            answer = report.serialize("ntriples")
+        except ValueError as fault:
+            raise ShapesError(f"the native engine refuses the shapes: {fault}") from fault
+        except BaseException as fault:
+            # A panic in Rust is no Exception, so that nobody catches it by accident; here it becomes an internal one.
+            if type(fault).__name__ == "PanicException":
+                raise RuntimeError(f"the native engine broke down: {fault}") from None
+            raise
+        return _labelled(from_n_triples(answer), data)
+
+
+def _labelled(report: Graph, data: Graph) -> Graph:
+    """The report with the data's own labels: native numbers blank nodes ``0_b0``, ``0_b1``, … as it meets them."""
+    order: dict[BlankNode, None] = {}
+    for triple in data.triples:
+        for term in (triple.subject, triple.object):
+            if isinstance(term, BlankNode):
+                order[term] = None
+    if not order:
+        return report
+    own = {BlankNode(f"0_b{number}"): node for number, node in enumerate(order)}
+
+    def renamed(triple: Statement) -> Statement:
+        value = triple.object
+        known = own.get(value) if isinstance(value, BlankNode) else None
+        return triple if known is None else statement(triple.subject, triple.predicate, known)
+
+    return Graph((Part(tuple(renamed(triple) for triple in report.triples)),))
+
+
+class Reference:
+    """pySHACL."""
+
+    def run(self, data: Graph, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
+        """See Engine."""
+        pyshacl = import_module("pyshacl")
+        errors = import_module("pyshacl.errors")
+        logging.getLogger("pyshacl").setLevel(logging.CRITICAL)  # what it logs it also raises or reports
+        wanted = [term.value for term in focus or () if isinstance(term, NamedNode)]
+        try:
+            _, report, _ = pyshacl.validate(
+                _to_rdflib(data.triples),
+                shacl_graph=_to_rdflib(shapes.named_triples),
+                advanced=any(shapes.graph.having(SH[name]) for name in ADVANCED),
+                inference="none",
+                **({"focus_nodes": wanted} if wanted else {}),
+            )
+        except errors.ReportableRuntimeError as fault:
+            raise ShapesError(f"pySHACL refuses the shapes: {fault.message}") from fault
+        if isinstance(report, Exception):  # pySHACL returns some of its failures
+            raise ShapesError(f"pySHACL refuses the shapes: {report}") from report
+        return _from_rdflib(report)
+
+
+def load(name: str) -> tuple[Engine, str, str | None]:
+    """An engine by name: (engine, name of the one that will run, why it is not the one asked for)."""
+    if name == "reference":
+        return Reference(), "reference", None
+    try:
+        return Native(import_module("shacl")), "native", None
+    except ImportError as fault:
+        return Reference(), "reference", f"the native engine cannot be loaded ({fault})"
+
+
+def _to_rdflib(triples: Iterable[Statement]) -> rdflib.Graph:
+    """Our triples as rdflib's, lexical forms kept."""
+    import rdflib
+
+    def term(value: Any) -> Any:
+        if isinstance(value, NamedNode):
+            return rdflib.URIRef(value.value)
+        if isinstance(value, BlankNode):
+            return rdflib.BNode(value.value)
+        if value.language:
+            return rdflib.Literal(value.value, lang=value.language)
+        # rdflib would rewrite "01"^^xsd:integer; and plain text has no datatype of its own there.
+        datatype = None if value.datatype.value.endswith("#string") else rdflib.URIRef(value.datatype.value)
+        return rdflib.Literal(value.value, datatype=datatype, normalize=False)
+
+    graph = rdflib.Graph()
+    for triple in triples:
+        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
+    return graph
+
+
+def _from_rdflib(graph: rdflib.Graph) -> Graph:
+    """rdflib's triples as ours."""
+    import rdflib
+
+    def term(value: Any) -> Any:
+        if isinstance(value, rdflib.URIRef):
+            return NamedNode(str(value))
+        if isinstance(value, rdflib.BNode):
+            return BlankNode(str(value))
+        if value.language:
+            return Literal(str(value), language=value.language)
+        return Literal(str(value), datatype=NamedNode(str(value.datatype))) if value.datatype else Literal(str(value))
+
+    return Graph((Part(tuple(statement(term(s), term(p), term(o)) for s, p, o in graph)),))

@@ -1,0 +1,65 @@
+"""The report for programs: JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kg.terms import BlankNode, NamedNode, Term
+from kg.validation.messages import Language, label
+from kg.validation.paths import to_sparql
+from kg.validation.report import Finding, Report
+from kg.validation.text import Context
+
+
+def to_json(report: Report, context: Context, language: Language = "en") -> str:
+    """The report as JSON: terms as in SPARQL's JSON results, paths in SPARQL's syntax, labels in the language."""
+    return (
+        json.dumps(
+            {
+                "conforms": report.conforms,
+                "engine": report.engine,
+                "fallback": report.fallback,
+                "shapesChecked": report.shapes_checked,
+                "focusNodes": report.focus_nodes,
+                "shapesWithoutFocusNode": [_term(shape) for shape in report.idle],
+                "counts": report.counts(),
+                "findings": [_finding(finding, context, language) for finding in report.findings],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+def _finding(finding: Finding, context: Context, language: Language) -> dict[str, Any]:
+    """One finding."""
+    located = context.located(finding)
+    return {
+        "focus": _term(finding.focus),
+        "label": label(context.data, finding.focus, language),
+        "path": None if finding.path is None else to_sparql(finding.path),
+        "value": None if finding.value is None else _term(finding.value),
+        "shape": _term(finding.shape),
+        "rootShape": None if finding.root is None else finding.root.value,
+        "constraint": None if finding.constraint is None else _term(finding.constraint),
+        "component": finding.component.value,
+        "severity": finding.severity.value,
+        "messages": [_term(message) for message in finding.messages],
+        "file": None if located is None else str(located.place.file),
+        "line": None if located is None else located.place.line,
+        "graph": None if located is None or located.graph is None else located.graph.value,
+    }
+
+
+def _term(term: Term) -> dict[str, str]:
+    """A term as SPARQL's JSON results write it."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    plain = term.datatype.value.endswith("#string")
+    return {"type": "literal", "value": term.value, **({} if plain else {"datatype": term.datatype.value})}

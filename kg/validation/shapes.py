@@ -1,0 +1,98 @@
+"""What a shapes graph says of shapes: which nodes are shapes, which is around which; names for blank ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.terms import BlankNode, Literal, NamedNode, Node, Term
+from kg.validation.focus import TARGETS
+from kg.validation.graphs import Graph, Statement, n_triples, statement
+from kg.vocab import RDF, SH
+
+# Properties whose value is a shape, and those whose value is a list of shapes.
+_TO_SHAPE = ("property", "node", "not", "qualifiedValueShape")
+_TO_SHAPES = ("and", "or", "xone")
+_BLANK = "urn:zonekg:blank-shape:"
+
+
+def references(shapes: Graph) -> Iterator[tuple[Node, str, Term]]:
+    """(shape, property, shape that it refers to), lists taken apart."""
+    for name in _TO_SHAPE:
+        for triple in shapes.having(SH[name]):
+            yield triple.subject, name, triple.object
+    for name in _TO_SHAPES:
+        for triple in shapes.having(SH[name]):
+            for member in shapes.items(triple.object) or ():
+                yield triple.subject, name, member
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """A shapes graph with what is derived from it, each when it is first asked for."""
+
+    graph: Graph
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every shape: typed as one, having a target or a path-and-constraint, or referred to as one."""
+        found: dict[Node, None] = {}
+        for triple in self.graph.having(RDF.type):
+            if triple.object in (SH.NodeShape, SH.PropertyShape):
+                found[triple.subject] = None
+        for kind in TARGETS:
+            found.update(dict.fromkeys(triple.subject for triple in self.graph.having(SH[kind])))
+        for subject, _, shape in references(self.graph):
+            found[subject] = None
+            if isinstance(shape, NamedNode | BlankNode):
+                found[shape] = None
+        return tuple(found)
+
+    @cached_property
+    def _around(self) -> dict[Term, Node]:
+        """Shape → a shape that refers to it."""
+        found: dict[Term, Node] = {}
+        for subject, _, shape in references(self.graph):
+            found.setdefault(shape, subject)
+        return found
+
+    def root(self, shape: Node) -> NamedNode | None:
+        """The shape itself or the nearest around it that has an IRI."""
+        seen: set[Node] = set()
+        while not isinstance(shape, NamedNode):
+            seen.add(shape)
+            outer = self._around.get(shape)
+            if outer is None or outer in seen:
+                return None
+            shape = outer
+        return shape
+
+    @cached_property
+    def n_triples(self) -> bytes:
+        """The graph for an engine: blank shapes and constraints have IRIs, which ``original`` undoes.
+
+        Engines relabel or copy blank nodes, so a finding could not be told to be of one shape.
+        """
+        return n_triples(self.named_triples)
+
+    @cached_property
+    def named_triples(self) -> tuple[Statement, ...]:
+        """The triples of ``n_triples``."""
+        blank: set[Term] = {node for node in self.nodes if isinstance(node, BlankNode)}
+        blank |= {t.object for t in self.graph.having(SH.sparql) if isinstance(t.object, BlankNode)}
+
+        def subject(node: Node) -> Node:
+            return NamedNode(_BLANK + node.value) if node in blank else node
+
+        def value(term: Term) -> Term:
+            return term if isinstance(term, Literal) else subject(term)
+
+        return tuple(statement(subject(t.subject), t.predicate, value(t.object)) for t in self.graph.triples)
+
+    @staticmethod
+    def original(term: Term) -> Term:
+        """The node of the shapes graph that an engine's answer means."""
+        if isinstance(term, NamedNode) and term.value.startswith(_BLANK):
+            return BlankNode(term.value.removeprefix(_BLANK))
+        return term
