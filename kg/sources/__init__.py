@@ -6,7 +6,7 @@ its digest is, so that whoever has the text can check both the index and every c
 
 from __future__ import annotations
 
-from kg.sources.checking import Difference, Verdict, check
+from kg.sources.checking import Difference, Verdict, check, faults
 from kg.sources.coverage import Coverage, CoverageRow, coverage
 from kg.sources.indexing import index
 from kg.sources.layout import ArticleLayout, CaptionLayout, Layout, parse_layout, read_layout
@@ -46,6 +46,7 @@ __all__ = [
     "check",
     "checked_source_id",
     "coverage",
+    "faults",
     "index",
     "index_for",
     "index_path",

@@ -47,7 +47,7 @@ class Difference:
 
 def check(source: SourceText, index: Index) -> list[Difference]:
     """What differs between ``source`` and ``index``, in the order of the page; empty if they agree."""
-    found = list(_structure(index))
+    found = list(faults(index))
     if source.sha256 == index.sha256:
         found.extend(_against_right_text(source, index))
     else:
@@ -59,8 +59,8 @@ def _wrong(zh: str, en: str, passage: str | None = None, line: int | None = None
     return Difference(Verdict.INDEX_WRONG, en, zh, passage, line)
 
 
-def _structure(index: Index) -> Iterator[Difference]:
-    """Faults of the index that show without any text: bounds, overlaps, counts, names."""
+def faults(index: Index) -> Iterator[Difference]:
+    """What is wrong with an index even without a text: bounds, overlaps, counts, names."""
     taken: list[tuple[int, int, str]] = []
     for passage in index.passages:
         if not passage.ranges:
@@ -162,22 +162,31 @@ def _against_other_text(source: SourceText, index: Index) -> Iterator[Difference
     )
     shift = 0
     any_changed = False
-    for passage in index.passages:
-        if not passage.ranges:
+    after = -1  # where the passage before starts: no passage may be found before it
+    passages = [passage for passage in index.passages if passage.ranges]
+    for passage, following in zip(passages, [*passages[1:], None], strict=True):
+        if _stands_at(source.text, passage, shift):
+            after = passage.start + shift
             continue
-        moved = _found_at(source.text, passage, shift)
+        moved = None
+        if following is None or not _stands_at(source.text, following, shift):
+            moved = _found_at(source.text, passage, shift, after)
+        elif any(_stands_at(source.text, passage, shift, extra) for extra in _GAPS):
+            continue  # something else stands within the column break that cuts it, and that has changed
+        # Else: the next passage stands in its place, so this one has changed, even if its like is found nearby.
         if moved is None:
             any_changed = True
             line = source.line_of(min(max(passage.start + shift, 0), source.code_points))
             yield Difference(Verdict.TEXT_CHANGED, "its text has changed", "文字已改变", passage.id, line)
-        elif moved != shift:
+        else:
             shift = moved
+            after = passage.start + shift
             yield Difference(
                 Verdict.TEXT_CHANGED,
                 f"from here on the text has moved by {shift:+d} code points",
                 f"自此起文字位移 {shift:+d} 个码点",
                 passage.id,
-                source.line_of(passage.start + shift),
+                source.line_of(after),
                 severe=False,
             )
     if not any_changed:
@@ -189,23 +198,27 @@ def _against_other_text(source: SourceText, index: Index) -> Iterator[Difference
         )
 
 
-def _found_at(text: str, passage: Passage, shift: int) -> int | None:
-    """The shift at which the passage stands in ``text``: as the one before it, else the nearest; None if nowhere.
+def _stands_at(text: str, passage: Passage, shift: int, extra: int = 0) -> bool:
+    """Whether the passage's words stand in ``text``, moved by ``shift`` and each further range by ``extra`` more."""
+    offsets = [shift + extra * number for number in range(len(passage.ranges))]
+    words = "".join(
+        text[max(part.start + offset, 0) : max(part.end + offset, 0)]
+        for part, offset in zip(passage.ranges, offsets, strict=True)
+    )
+    return digest(words) == passage.sha256
+
+
+def _found_at(text: str, passage: Passage, shift: int, after: int) -> int | None:
+    """The shift nearest to ``shift`` at which the passage stands in ``text``, starting behind ``after``; or None.
 
     A passage that a column break cuts may have its parts further apart or closer: the shift is that of its end.
     """
     breaks = len(passage.ranges) - 1
     for distance in range(_REACH + 1):
         for candidate in (shift + distance, shift - distance)[: 2 if distance else 1]:
+            if passage.start + candidate <= after:
+                continue
             for extra in _GAPS if breaks else (0,):
-                words = "".join(
-                    text[
-                        max(part.start + candidate + extra * number, 0) : max(
-                            part.end + candidate + extra * number, 0
-                        )
-                    ]
-                    for number, part in enumerate(passage.ranges)
-                )
-                if digest(words) == passage.sha256:
+                if _stands_at(text, passage, candidate, extra):
                     return candidate + extra * breaks
     return None

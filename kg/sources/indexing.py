@@ -181,7 +181,7 @@ def _body(
     found = paragraphs(text, body, continues=frozenset(continues), ends=frozenset(ends))
     if found:
         last = found[-1].lines[-1]
-        if last.number not in ends and not ends_sentence(text[last.start : last.end]):
+        if last.number not in ends and not ends_sentence(found[-1].words(text)):
             raise page.error(
                 last.number,
                 f"{block} ends here, in the middle of a sentence",

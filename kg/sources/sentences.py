@@ -31,9 +31,13 @@ class Paragraph:
         """The number of the line with which the paragraph begins."""
         return self.lines[0].number
 
+    def words(self, text: str) -> str:
+        """The rejoined paragraph, as it stands in ``text``."""
+        return _joined(text, self.lines)
+
     def sentences(self, text: str) -> list[tuple[TextRange, ...]]:
         """The ranges of each sentence; several where a column break cuts it."""
-        joined = "".join(text[line.start : line.end] for line in self.lines)
+        joined = self.words(text)
         offsets = [offset for line in self.lines for offset in range(line.start, line.end)]
         starts = {line.start for line in self.lines}
         found = []
@@ -42,6 +46,10 @@ class Paragraph:
             if ranges:
                 found.append(ranges)
         return found
+
+
+def _joined(text: str, lines: Sequence[Line]) -> str:
+    return "".join(text[line.start : line.end] for line in lines)
 
 
 def _ranges(text: str, offsets: Sequence[int], line_starts: set[int]) -> Iterator[TextRange]:
@@ -94,7 +102,7 @@ def _after_closers(joined: str, position: int) -> int:
 
 
 def ends_sentence(piece: str) -> bool:
-    """Whether a line that reads ``piece`` ends with a stop, closers after it allowed."""
+    """Whether ``piece`` ends with a stop, closers after it allowed."""
     end = len(piece)
     while end and (is_white(piece[end - 1]) or piece[end - 1] in CLOSERS or piece[end - 1] in _STRAIGHT_QUOTES):
         end -= 1
@@ -117,11 +125,10 @@ def paragraphs(
     """
     found: list[list[Line]] = []
     for line in lines:
-        previous = found[-1][-1] if found else None
-        if previous is not None and (
+        if found and (
             line.number in continues
             or goes_on(text[line.start : line.end])
-            or not (previous.number in ends or ends_sentence(text[previous.start : previous.end]))
+            or not (found[-1][-1].number in ends or ends_sentence(_joined(text, found[-1])))
         ):
             found[-1].append(line)
         else:
