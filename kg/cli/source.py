@@ -140,7 +140,8 @@ def show(
     shown.
 
     \b
-    Exit codes: 0 shown; 2 wrong usage, no such passage; 3 the text is another one, or something cannot be read.
+    Exit codes: 0 shown; 2 wrong usage, no such passage; 3 the text is another
+    one, or something cannot be read.
 
     \b
     Example:
@@ -160,9 +161,8 @@ def show(
     said, names = _said(index, chosen, dataset, lang)
     for item in chosen:
         first = source.line_of(item.start)
-        click.echo(
-            click.style(f"{item.id}  {item.kind.value}  {'行' if lang == 'zh' else 'line'} {first}", bold=True)
-        )
+        where = f"第 {first} 行" if lang == "zh" else f"line {first}"
+        click.echo(click.style(f"{item.id}  {item.kind.value}  {where}", bold=True))
         for line in _wrapped(item.text(source.text), _WIDTH - 2):
             click.echo(f"  {line}")
         if said is not None:
@@ -237,10 +237,8 @@ def _print_statements(said: Statements, names: Mapping[NamedNode, str], lang: st
             for line in _wrapped(note.value, _WIDTH - 4):
                 click.echo(f"    {line}")
     if not said.claims and not said.excuses:
-        click.echo(
-            "  ✗ "
-            + ("图谱中没有以此为据的陈述,也没有免引理由" if lang == "zh" else "supports no claim and is not excused")
-        )
+        zh, en = "图谱中没有以此为据的陈述,也没有免引理由", "supports no claim and is not excused"
+        click.echo(f"  ✗ {zh if lang == 'zh' else en}")
 
 
 def _value(term: Term, names: Mapping[NamedNode, str]) -> str:
