@@ -1,0 +1,116 @@
+"""From the triples of a CONSTRUCT to a Network.
+
+The triples say what the edges are (zkg:NetworkEdge and its properties); a subject with another type is a node,
+linked or not. Types and labels that they leave out, and where a passage stands, are asked of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kg.engine import Engine
+from kg.errors import DataError, UsageError
+from kg.networks.describe import Describer, Properties, by_subject, describe_things
+from kg.networks.network import Concept, Edge, Label, Network, Node
+from kg.templates import Template
+from kg.terms import Literal, NamedNode, Term, Triple
+from kg.vocab import RDF, SKOS, ZKG
+
+# The class that a node is shown as, of all it has: the first that fits. That it has no name is told beside it.
+_CLASSES = (
+    "DevelopmentZone", "University", "VocationalCollege", "HigherEducationInstitution", "ResearchInstitute",
+    "Enterprise", "Platform", "Project", "Person", "GovernmentBody", "PartyBody", "PublicBody", "Association",
+    "MediaOrganization", "Organization", "Collaboration", "UnnamedParty", "Group", "SubPark", "Region", "Product",
+    "Industry", "Entity",
+)  # fmt: skip
+
+
+def network(engine: Engine, template: Template, **values: Term | Iterable[Term] | None) -> Network:
+    """The network that a template in queries/networks constructs, filled with these terms.
+
+    UsageError for a template that constructs something else; DataError for an edge without its two ends or its
+    kind; and what ``template.fill`` and the engine raise.
+    """
+    if template.constructs != "network":
+        raise UsageError(
+            f"{template.name} does not construct a network", hint="`kg queries` lists the networks; kg query runs it"
+        )
+    triples = engine.construct(template.fill(**values))
+    title = Label(zh=template.summary["zh"], en=template.summary["en"])
+    return from_triples(template.name, title, triples, engine)
+
+
+def from_triples(name: str, title: Label, triples: Iterable[Triple], engine: Engine) -> Network:
+    """The network that these triples describe, named with the labels of the engine's graph.
+
+    DataError for an edge without its two ends or its kind, or an end that is an IRI nothing is said of.
+    """
+    subjects = by_subject(triples)
+    edges = {iri: about for iri, about in subjects.items() if ZKG.NetworkEdge in about.get(RDF.type, [])}
+    things = {iri: about for iri, about in subjects.items() if iri not in edges and RDF.type in about}
+    ends = [*_objects(edges, ZKG.edgeFrom), *_objects(edges, ZKG.edgeTo)]
+    for iri, found in describe_things(engine, {*things, *ends}).items():
+        about = things.setdefault(iri, {})
+        for predicate, values in found.items():
+            # A label that the template gives is meant instead of the graph's own.
+            if predicate == RDF.type or predicate not in about:
+                about[predicate] = [*about.get(predicate, []), *values]
+    kinds = {iri: _kind(about) for iri, about in things.items() if about.get(RDF.type)}
+    describer = Describer(
+        engine,
+        concepts=[*kinds.values(), *_objects(edges, ZKG.edgeKind), *_objects(edges, ZKG.edgeStatus)],
+        claims=_objects(edges, ZKG.edgeClaim),
+        evidence=_objects(edges, ZKG.edgePassage),
+    )
+    nodes = tuple(_node(iri, things[iri], describer.concept(kind)) for iri, kind in kinds.items())
+    try:
+        return Network(name, title, nodes, tuple(_edge(iri, about, describer) for iri, about in edges.items()))
+    except ValueError as fault:
+        raise DataError(
+            f"{name}: {fault}", hint="every end needs a type, from the template or from the graph"
+        ) from fault
+
+
+def _objects(subjects: Mapping[NamedNode, Properties], predicate: NamedNode) -> list[NamedNode]:
+    return [o for about in subjects.values() for o in about.get(predicate, []) if isinstance(o, NamedNode)]
+
+
+def _kind(about: Properties) -> NamedNode:
+    """The class that a thing is shown as."""
+    types = [term for term in about[RDF.type] if isinstance(term, NamedNode)]
+    for name in _CLASSES:
+        if ZKG[name] in types:
+            return ZKG[name]
+    return types[0]
+
+
+def _node(iri: NamedNode, about: Properties, kind: Concept) -> Node:
+    names: dict[str, str] = {}
+    for term in about.get(SKOS.prefLabel, []):
+        if isinstance(term, Literal):
+            names.setdefault((term.language or "").split("-")[0], term.value)
+    spare = next(iter(names.values()), iri.value.rpartition("/")[2])
+    label = Label(names.get("zh") or names.get("en") or spare, names.get("en") or names.get("zh") or spare)
+    aliases = {t.value for t in about.get(SKOS.altLabel, []) if isinstance(t, Literal)} - {label.zh, label.en}
+    return Node(iri.value, kind, label, tuple(sorted(aliases)), named=ZKG.UnnamedParty not in about[RDF.type])
+
+
+def _edge(iri: NamedNode, about: Properties, describer: Describer) -> Edge:
+    """One edge; DataError when it lacks an end or its kind, or has two of one."""
+    ends = {}
+    for predicate in (ZKG.edgeFrom, ZKG.edgeTo, ZKG.edgeKind):
+        found = [term for term in about.get(predicate, []) if isinstance(term, NamedNode)]
+        if len(found) != 1:
+            raise DataError(f"edge {iri.value} has {len(found)} values of {predicate.value}, not one")
+        ends[predicate] = found[0]
+    status = next((term for term in about.get(ZKG.edgeStatus, []) if isinstance(term, NamedNode)), None)
+    evidence = describer.evidence(about.get(ZKG.edgePassage, []))
+    return Edge(
+        iri.value,
+        ends[ZKG.edgeFrom].value,
+        ends[ZKG.edgeTo].value,
+        describer.concept(ends[ZKG.edgeKind]),
+        None if status is None else describer.concept(status),
+        describer.claims(about.get(ZKG.edgeClaim, []), evidence),
+        evidence,
+    )
