@@ -15,9 +15,9 @@ PINYIN = NamedNode(PREFIXES["zkg"] + "pinyin")  # the curator's own reading of a
 _HIDDEN = NamedNode(PREFIXES["skos"] + "hiddenLabel")
 _PREFERRED = NamedNode(PREFIXES["skos"] + "prefLabel")
 _LABELS = (_PREFERRED, NamedNode(PREFIXES["skos"] + "altLabel"))
-# A run of Han characters, or of anything else that is read: letters and digits.
-_RUN = re.compile(r"(?P<han>[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|(?P<other>[^\W_]+)")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# A run of Han characters, or of anything else that is read: letters and digits.
+_RUN = re.compile(rf"(?P<han>{_HAN.pattern}+)|(?P<other>(?:(?!{_HAN.pattern})[^\W_])+)")
 
 
 def pinyin_labels(triples: Iterable[Triple]) -> list[Triple]:

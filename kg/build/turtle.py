@@ -30,6 +30,7 @@ _BARE = {
     XSD + "double": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
     XSD + "boolean": re.compile(r"true|false"),
 }
+_PLACE = re.compile(r"Parser error (?:at|between) .*?: (?=\S)")  # which the error says in its own way
 _LANGUAGES = {"zh": 0, "en": 1}
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -57,7 +58,8 @@ def read_turtle(data: bytes, *, path: Path | str) -> list[Quad]:
         line = data.count(b"\n", 0, fault.start) + 1
         raise SyntaxFault(f"not UTF-8: {fault.reason}", where=Place(path, line)) from fault
     except SyntaxError as fault:
-        raise SyntaxFault(f"not Turtle: {fault.msg}", where=Place(path, fault.lineno, fault.offset)) from fault
+        reason = _PLACE.sub("", fault.msg)
+        raise SyntaxFault(f"not Turtle: {reason}", where=Place(path, fault.lineno, fault.offset)) from fault
 
 
 def write_turtle(statements: Iterable[Quad | Triple], *, path: Path | str = "<turtle>") -> bytes:
@@ -127,7 +129,7 @@ def iri_key(term: NamedNode) -> tuple[object, ...]:
     """Sorts IRIs as people count: s2 before s10. Total: equal keys mean equal IRIs."""
     parts = _DIGITS.split(term.value)
     # Texts and numbers alternate, so that like is compared with like; a number goes by length, then digits.
-    return (*[_number(part) if at % 2 else part for at, part in enumerate(parts)], term.value)
+    return (tuple(_number(part) if at % 2 else part for at, part in enumerate(parts)), term.value)
 
 
 def _number(digits: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store
 
-from kg.engine.lexer import position, tokens
+from kg.engine.lexer import Token, position, tokens
 from kg.engine.rows import Rows
 from kg.errors import DataError, DatasetMissing, Place, QueryError, SyntaxFault
 from kg.terms import Quad, Triple
@@ -96,23 +96,29 @@ class Embedded:
         """Start a query over the union of the named graphs, with SERVICE refused and errors placed."""
         _refuse_service(query)
         try:
-            return self._store.query(query, use_default_graph_as_union=True)
+            # With the flag set, Oxigraph would pass over the graphs that a FROM names.
+            return self._store.query(query, use_default_graph_as_union=not _names(query, "FROM"))
         except SyntaxError as fault:
             raise _placed(query, str(fault)) from fault
         except (OSError, RuntimeError, ValueError) as fault:
             raise QueryError(f"the query cannot be run: {fault}") from fault
 
 
+def _names(query: str, keyword: str) -> Token | None:
+    """The first use of a keyword (upper case) outside strings, IRIs, comments and names; None without one."""
+    if keyword.lower() not in query.lower():  # so that most queries are not read twice
+        return None
+    return next((token for token in tokens(query) if token.says(keyword)), None)
+
+
 def _refuse_service(query: str) -> None:
     """QueryError when the query would ask another server."""
-    if "service" not in query.lower():  # so that most queries are not read twice
-        return
-    for token in tokens(query):
-        if token.says("SERVICE"):
-            line, column = position(query, token.start)
-            raise QueryError(
-                "SERVICE is refused: a query may not reach another server", where=Place("query", line, column)
-            )
+    token = _names(query, "SERVICE")
+    if token is not None:
+        line, column = position(query, token.start)
+        raise QueryError(
+            "SERVICE is refused: a query may not reach another server", where=Place("query", line, column)
+        )
 
 
 def _wrong_form(expected: str) -> NoReturn:

@@ -32,9 +32,9 @@ class Node:
             raise self.fault(f"{what} should be text")
         return self.value
 
-    def texts(self, what: str) -> tuple[str, ...]:
-        """The piece as a list of texts without repetition; TemplateError when it is none, or empty."""
-        if not isinstance(self.value, tuple) or not self.value:
+    def texts(self, what: str, *, least: int = 0) -> tuple[str, ...]:
+        """The piece as a list of at least so many texts without repetition; TemplateError when it is none."""
+        if not isinstance(self.value, tuple) or len(self.value) < least:
             raise self.fault(f"{what} should be a list, like [a, b]")
         found = tuple(item.text(f"each item of {what}") for item in self.value)
         if len(set(found)) != len(found):

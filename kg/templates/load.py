@@ -44,14 +44,16 @@ def parse(text: str, path: Path) -> Template:
         path=path,
         summary=pieces["summary"].bilingual("summary"),
         parameters=_parameters(pieces.get("parameters")),
-        returns=pieces["returns"].texts("returns") if "returns" in pieces else (),
+        returns=pieces["returns"].texts("returns", least=1) if "returns" in pieces else (),
         constructs=constructs,
         tags=pieces["tags"].texts("tags") if "tags" in pieces else (),
         after=pieces["after"].texts("after") if "after" in pieces else (),
         empty=pieces["empty"].bilingual("empty") if "empty" in pieces else None,
         text=text,
-        slots=body.slots,
+        slots=() if constructs == "rule" else body.slots,
     )
+    if constructs == "rule" and template.parameters:
+        raise pieces["parameters"].fault("a rule takes no parameters; all its VALUES are fixed data")
     if "after" in pieces and constructs != "rule":
         raise pieces["after"].fault("only a rule comes after others", hint="`constructs: rule`")
     _check_form(template, body, head, pieces)
