@@ -89,7 +89,7 @@ def command(
         output = text.to_text(report, run.context, lang, colour=colour, idle=run.shipped)
     else:
         if report.fallback is not None:
-            click.echo(f"note: checked by {report.engine}, since {report.fallback}", err=True)
+            click.echo(f"note: checked by the {report.engine} engine, since {report.fallback}", err=True)
         turtle = format_ == "turtle"
         output = results.to_turtle(report).decode() if turtle else machine.to_json(report, run.context, lang)
     click.echo(output, nl=False, color=True)

@@ -7,7 +7,8 @@ be loaded, and for the parts of SHACL-AF that native has not.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -88,21 +89,37 @@ class Reference:
         """See Engine."""
         pyshacl = import_module("pyshacl")
         errors = import_module("pyshacl.errors")
-        logging.getLogger("pyshacl").setLevel(logging.CRITICAL)  # what it logs it also raises or reports
         wanted = [term.value for term in focus or () if isinstance(term, NamedNode)]
         try:
-            _, report, _ = pyshacl.validate(
-                _to_rdflib(data.triples),
-                shacl_graph=_to_rdflib(shapes.named_triples),
-                advanced=any(shapes.graph.having(SH[name]) for name in ADVANCED),
-                inference="none",
-                **({"focus_nodes": wanted} if wanted else {}),
-            )
+            with _quiet("pyshacl", "rdflib.term"):
+                _, report, _ = pyshacl.validate(
+                    _to_rdflib(data.triples),
+                    shacl_graph=_to_rdflib(shapes.named_triples),
+                    advanced=any(shapes.graph.having(SH[name]) for name in ADVANCED),
+                    inference="none",
+                    **({"focus_nodes": wanted} if wanted else {}),
+                )
         except errors.ReportableRuntimeError as fault:
             raise ShapesError(f"pySHACL refuses the shapes: {fault.message}") from fault
+        except import_module("pyparsing").ParseBaseException as fault:  # what rdflib says of ill-formed SPARQL
+            raise ShapesError(f"pySHACL refuses the shapes: SPARQL error: {fault}") from fault
         if isinstance(report, Exception):  # pySHACL returns some of its failures
             raise ShapesError(f"pySHACL refuses the shapes: {report}") from report
         return _from_rdflib(report)
+
+
+@contextmanager
+def _quiet(*names: str) -> Iterator[None]:
+    """Silence loggers: what pySHACL logs it also raises or reports, and ill-typed literals are findings."""
+    loggers = [logging.getLogger(name) for name in names]
+    levels = [logger.level for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL)
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def load(name: str) -> tuple[Engine, str, str | None]:

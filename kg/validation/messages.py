@@ -16,8 +16,8 @@ Language: TypeAlias = Choice["zh", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {  # name → zh, en
     "conforms": ("符合:没有发现问题。", "Conforms: nothing found."),
-    "checked": ("由 $engine 校验。", "Checked by $engine."),
-    "fallback": ("由 $engine 校验,因为:$reason。", "Checked by $engine, since $reason."),
+    "checked": ("由 $engine 引擎校验。", "Checked by the $engine engine."),
+    "fallback": ("由 $engine 引擎校验,因为:$reason。", "Checked by the $engine engine, since $reason."),
     "path": ("路径", "path"),
     "value": ("值", "value"),
     "says": ("说明", "says"),

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from kg.terms import BlankNode, NamedNode, Node, Term, Triple
 from kg.validation.graphs import Graph
-from kg.vocab import RDF, SH
+from kg.vocab import RDF, SH, shorten
 
 _SUFFIX = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 OPERATORS = ("inversePath", "alternativePath", *_SUFFIX)
@@ -49,6 +49,16 @@ def read_path(graph: Graph, node: Term, within: frozenset[Term] = frozenset()) -
     if ways is None or len(ways) < 2:
         raise ValueError("sh:alternativePath needs a well-formed list of two paths or more")
     return Compound(kind, tuple(read_path(graph, way, inside) for way in ways))
+
+
+def to_short_sparql(path: Path) -> str:
+    """The path for people: short names where there are prefixes, full IRIs in brackets elsewhere."""
+
+    def name(iri: NamedNode) -> str:
+        short = shorten(iri)
+        return f"<{short}>" if short == iri.value and isinstance(path, Compound) else short
+
+    return to_sparql(path, name)
 
 
 def to_sparql(path: Path, name: Callable[[NamedNode], str] = str) -> str:

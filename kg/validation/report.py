@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.terms import Literal, NamedNode, Node, Term
-from kg.validation.paths import Path, to_sparql
+from kg.validation.paths import Path, to_short_sparql, to_sparql
 from kg.vocab import shorten
 
 SEVERITIES = ("Violation", "Warning", "Info")
@@ -54,7 +54,7 @@ class Finding:
         """Focus, path, component, shape and severity with short IRIs: what a shape's test cases expect."""
         return {
             "focus": _short(self.focus),
-            "path": None if self.path is None else to_sparql(self.path, shorten),
+            "path": None if self.path is None else to_short_sparql(self.path),
             "component": shorten(self.component),
             "shape": _short(self.shape),
             "severity": shorten(self.severity),

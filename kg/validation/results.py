@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
 
 from pyoxigraph import RdfFormat, serialize
 
-from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
+from kg.terms import BlankNode, Literal, NamedNode, Node, Term, Triple
 from kg.validation.graphs import Graph
 from kg.validation.paths import Path, read_path, to_triples
 from kg.validation.report import Finding, Report
 from kg.validation.shapes import Shapes
 from kg.vocab import PREFIXES, RDF, SH, XSD
+
+_VARIABLE = re.compile(r"\{[?$](\w+)\}")  # in a message
 
 
 def findings(report: Graph, shapes: Shapes) -> tuple[Finding, ...]:
@@ -33,11 +36,13 @@ def _finding(report: Graph, node: Term, shapes: Shapes) -> Finding:
         raise RuntimeError("the engine gave a result without focus node, component or severity")
     if isinstance(shape, Literal) or isinstance(own, Literal):
         raise TypeError("the engine gave a literal for a shape")
-    messages = [m for m in report.objects(node, SH.resultMessage) if isinstance(m, Literal)]
+    said = [m for m in report.objects(node, SH.resultMessage) if isinstance(m, Literal)]
+    value = report.value(node, SH.value)
+    messages = said if own is None else _all_languages(said, shapes.graph, own, focus, value)
     return Finding(
         focus=focus,
         path=None if path is None else _path(report, path, shapes),
-        value=report.value(node, SH.value),
+        value=value,
         shape=shape,
         component=component,
         severity=severity,
@@ -45,6 +50,28 @@ def _finding(report: Graph, node: Term, shapes: Shapes) -> Finding:
         constraint=own,
         root=shapes.root(shape),
     )
+
+
+def _all_languages(
+    said: list[Literal], shapes: Graph, constraint: Node, focus: Term, value: Term | None
+) -> list[Literal]:
+    """The messages of a SPARQL constraint in every language: pySHACL gives one of them, without its language.
+
+    Left as they are when a message needs a variable that the result does not tell.
+    """
+    declared = [m for m in shapes.objects(constraint, SH.message) if isinstance(m, Literal)]
+    known = {"this": focus, "value": value}
+    if {m.language for m in said} == {m.language for m in declared} or any(
+        known.get(name) is None for m in declared for name in _VARIABLE.findall(m.value)
+    ):
+        return said
+
+    def filled(text: str) -> str:
+        return _VARIABLE.sub(lambda found: getattr(known[found[1]], "value", ""), text)
+
+    return [
+        Literal(filled(m.value), language=m.language) if m.language else Literal(filled(m.value)) for m in declared
+    ]
 
 
 def _path(report: Graph, node: Term, shapes: Shapes) -> Path:
@@ -67,16 +94,17 @@ def to_turtle(report: Report) -> bytes:
         Triple(top, RDF.type, SH.ValidationReport),
         Triple(top, SH.conforms, Literal("true" if report.conforms else "false", datatype=XSD.boolean)),
     ]
-    for finding in report.findings:
-        node = next(fresh)
+    nodes = [next(fresh) for _ in report.findings]
+    triples += [Triple(top, SH.result, node) for node in nodes]
+    for node, finding in zip(nodes, report.findings, strict=True):
+        inner: list[Triple] = []
         triples += [
-            Triple(top, SH.result, node),
             Triple(node, RDF.type, SH.ValidationResult),
             Triple(node, SH.focusNode, _kept(finding.focus)),
         ]
         if finding.path is not None:
             path, inner = to_triples(finding.path, fresh)
-            triples += [Triple(node, SH.resultPath, path), *inner]
+            triples.append(Triple(node, SH.resultPath, path))
         if finding.value is not None:
             triples.append(Triple(node, SH.value, _kept(finding.value)))
         triples += [
@@ -87,6 +115,7 @@ def to_turtle(report: Report) -> bytes:
         if finding.constraint is not None:
             triples.append(Triple(node, SH.sourceConstraint, _kept(finding.constraint, "shape-")))
         triples += [Triple(node, SH.resultMessage, message) for message in finding.messages]
+        triples += inner
     return serialize(triples, format=RdfFormat.TURTLE, prefixes=_prefixes(triples)) or b""
 
 

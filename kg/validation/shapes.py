@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.terms import BlankNode, Literal, NamedNode, Node, Term
-from kg.validation.focus import TARGETS
+from kg.validation.focus import TARGETS, targets
 from kg.validation.graphs import Graph, Statement, n_triples, statement
 from kg.vocab import RDF, SH
 
@@ -88,7 +88,12 @@ class Shapes:
         def value(term: Term) -> Term:
             return term if isinstance(term, Literal) else subject(term)
 
-        return tuple(statement(subject(t.subject), t.predicate, value(t.object)) for t in self.graph.triples)
+        named = [statement(subject(t.subject), t.predicate, value(t.object)) for t in self.graph.triples]
+        # A shape that is a class is a target by itself; native knows that of rdfs:Class alone, not of its subclasses.
+        own = [
+            statement(shape, SH.targetClass, of) for shape, kind, of in targets(self.graph) if kind == "targetClass"
+        ]
+        return tuple(dict.fromkeys([*named, *own]))
 
     @staticmethod
     def original(term: Term) -> Term:

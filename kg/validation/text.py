@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.terms import BlankNode, Literal, NamedNode, Node, Term
 from kg.validation.graphs import Graph
 from kg.validation.messages import Language, label, message, word
-from kg.validation.paths import to_sparql
+from kg.validation.paths import to_short_sparql
 from kg.validation.places import Located, locate
 from kg.validation.report import Finding, Report
 from kg.vocab import shorten
@@ -87,7 +87,7 @@ def _finding(page: _Page, finding: Finding, says: str | None, context: Context, 
     page.add(f"{shown}: {focus}", indent=2, style=severity if severity in _COLOURS else None)
     rows: list[tuple[str, str]] = []
     if finding.path is not None:
-        rows.append(("path", to_sparql(finding.path, shorten)))
+        rows.append(("path", to_short_sparql(finding.path)))
     if finding.value is not None:
         rows.append(("value", _name(finding.value)))
     if says is not None:

@@ -73,7 +73,7 @@ def _validated(
         raise NothingToCheck(
             "no shape has a target"
             if not reached
-            else f"none of the {len(reached)} shapes with targets reaches a node of the data",
+            else f"no shape that has a target ({len(reached)} in all) reaches a node of the data",
             hint="are these the right data, and the classes and prefixes spelt alike in shapes and data?",
         )
     running, name, fallback = engines.load(engine)

@@ -14,7 +14,7 @@ from kg.errors import Place, ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation.graphs import Graph
 from kg.validation.paths import read_path
-from kg.validation.places import locate
+from kg.validation.places import Located, locate
 from kg.validation.shapes import Shapes, references
 from kg.vocab import NAMESPACES, PREFIXES, RDF, SH, compact, misspelt
 
@@ -61,7 +61,7 @@ def check(shapes: Shapes, *, own: bool) -> None:
     lines: list[str] = []
     places: list[Place] = []
     for subject, predicate, what in faults:
-        place = locate(shapes.graph, subject, predicate)
+        place = _place(shapes.graph, subject, predicate)
         if place is not None:
             places.append(place.place)
         lines.append(f"{place.place}: {what}" if place is not None and len(faults) > 1 else what)
@@ -74,6 +74,17 @@ def check(shapes: Shapes, *, own: bool) -> None:
         else "\n  ".join(["the shapes graph is ill-formed:", *lines])
     )
     raise ShapesError(message, where=places[0] if len(lines) == 1 and places else None)
+
+
+def _place(shapes: Graph, subject: Term, predicate: NamedNode | None) -> Located | None:
+    """Where a fault stands; for a blank node, where the nearest node around it that has an IRI does."""
+    seen: set[Term] = set()
+    while isinstance(subject, BlankNode) and subject not in seen:
+        seen.add(subject)
+        outer = next((triple for triple in shapes.triples if triple.object == subject), None)
+        if outer is not None:
+            subject, predicate = outer.subject, None
+    return locate(shapes, subject, predicate)
 
 
 def _terms(shapes: Graph, own: bool) -> Iterator[Fault]:
@@ -162,16 +173,16 @@ def _structure(shapes: Shapes) -> Iterator[Fault]:
     for subject, name, shape in references(graph):
         if isinstance(shape, Literal):
             yield subject, SH[name], f"sh:{name} must be a shape, not {_show(shape)}"
-        elif not graph.about(shape):
+        elif isinstance(shape, NamedNode) and not graph.about(shape):
             yield subject, SH[name], f"sh:{name} names {_show(shape)}, of which nothing is said"
         elif name == "property" and not graph.objects(shape, SH.path):
             at = shape if isinstance(shape, NamedNode) else subject
-            yield at, None, f"the property shape {_show(shape)} has no sh:path"
+            yield at, None, f"a property shape has no sh:path: {_show(at)}"
     for triple in graph.having(RDF.type):
         if triple.object == SH.NodeShape and graph.objects(triple.subject, SH.path):
-            yield triple.subject, SH.path, f"the node shape {_show(triple.subject)} has an sh:path"
+            yield triple.subject, SH.path, f"a node shape has an sh:path: {_show(triple.subject)}"
         if triple.object == SH.PropertyShape and not graph.objects(triple.subject, SH.path):
-            yield triple.subject, None, f"the property shape {_show(triple.subject)} has no sh:path"
+            yield triple.subject, None, f"a property shape has no sh:path: {_show(triple.subject)}"
     for triple in graph.having(SH.path):
         try:
             read_path(graph, triple.object)
