@@ -24,7 +24,7 @@ def pinyin_labels(triples: Iterable[Triple]) -> list[Triple]:
     """For each zh label two hidden ones, toneless: syllables apart ("ping yao xian") and together ("pingyaoxian").
 
     ``zkg:pinyin`` of a subject, syllables apart, gives the readings of the characters of its preferred label
-    wherever they stand in its labels. BuildError when it has not one syllable a character.
+    wherever they stand in its labels. BuildError when it has not one syllable a character, or there are two.
     """
     names: dict[NamedNode, list[tuple[bool, str]]] = {}
     readings: dict[NamedNode, str] = {}
@@ -33,7 +33,8 @@ def pinyin_labels(triples: Iterable[Triple]) -> list[Triple]:
         if not isinstance(subject, NamedNode) or not isinstance(value, Literal):
             continue
         if triple.predicate == PINYIN:
-            readings[subject] = value.value
+            if readings.setdefault(subject, value.value) != value.value:
+                raise BuildError(f"{subject} has two readings in zkg:pinyin", hint="keep one")
         elif triple.predicate in _LABELS and (value.language or "").split("-")[0] == "zh":
             names.setdefault(subject, []).append((triple.predicate == _PREFERRED, value.value))
     found: dict[Triple, None] = {}
