@@ -1,0 +1,159 @@
+"""One HTML page made by pyvis with a template of ours: nothing outside the file is ever asked for.
+
+pyvis's own template links stylesheets and scripts of a CDN in each of its modes. Ours takes vis-network from
+pyvis's package and writes it into the page, under a Content-Security-Policy that allows just these scripts.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from pyvis.network import Network as Pyvis
+
+from kg.errors import ResourceMissing
+from kg.networks import Concept, Label, Language, Network, Node
+from kg.render.drawing import edges_of, nodes_of
+from kg.render.style import Look, edge_colour, edge_stroke, node_look, points, rank
+from kg.render.words import WORDS
+
+_ASSETS = Path(__file__).parent / "assets"
+_FACES = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei','Heiti SC',system-ui,sans-serif"
+
+_OPTIONS: dict[str, object] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": True, "zoomSpeed": 0.6},
+    "nodes": {
+        "font": {"face": _FACES, "size": 14, "strokeWidth": 4},
+        "scaling": {"label": {"enabled": False, "drawThreshold": 3}},
+    },
+    "edges": {"hoverWidth": 1},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NodeKey:
+    """A line of the legend: a kind of node, how it looks, and how many there are."""
+
+    kind: Concept
+    look: Look
+    points: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeKey:
+    """A line of the legend: a kind or a status of edges, with its colour, dashes and width."""
+
+    label: Label
+    count: int
+    colour: str = ""
+    dashes: str = ""
+    width: float = 3.0
+
+
+def page(network: Network, lang: Language = "zh") -> str:
+    """The whole page as text, first shown in ``lang``. ResourceMissing when pyvis's package lacks vis-network."""
+    made = Pyvis(directed=True, heading=network.title.of(lang), cdn_resources="in_line")  # undirected drops parallels
+    made.options = _OPTIONS
+    for node in nodes_of(network):
+        made.add_node(**node)
+    for edge in edges_of(network):
+        made.add_edge(**edge)
+    made.set_template_dir(str(_ASSETS), "page.html")
+    environment = made.templateEnv
+    environment.autoescape = True
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    scripts = {"vis": _vis_network(), "own": _asset("page.js")}
+    style = _asset("page.css")
+    environment.globals.update(
+        network=network,
+        labels=network.by_id(),
+        lang=lang,
+        words=WORDS,
+        scripts=scripts,
+        style=style,
+        policy=_policy(list(scripts.values()), style),
+        node_keys=_node_keys(network),
+        kind_keys=_kind_keys(network),
+        status_keys=_status_keys(network),
+        unnamed=any(not node.named for node in network.nodes),
+        isolated=_isolated(network),
+        degrees=_degrees(network),
+        titles={"zh": network.title.zh, "en": network.title.en},
+    )
+    return str(made.generate_html()) + "\n"
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
+def _vis_network() -> str:
+    """The script of vis-network that lies in pyvis's package, the newest version."""
+    spec = find_spec("pyvis")
+    folder = Path(spec.origin).parent if spec is not None and spec.origin else Path()
+    found = sorted(folder.glob("templates/lib/vis-*/vis-network.min.js")) or sorted(
+        folder.glob("lib/vis-*/vis-network.min.js")
+    )
+    if not found:
+        raise ResourceMissing("pyvis's package holds no vis-network", hint="install pyvis 0.3.2")
+    return found[-1].read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    """The page's Content-Security-Policy: these scripts and this style, pictures of its own, nothing else."""
+    allowed = " ".join(_digest(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _node_keys(network: Network) -> list[NodeKey]:
+    keys = [
+        NodeKey(kind, node_look(kind.name), points(node_look(kind.name).shape), count)
+        for kind, count in network.node_kinds()
+    ]
+    return sorted(keys, key=lambda key: (rank(key.kind.name), key.kind.iri))
+
+
+def _kind_keys(network: Network) -> list[EdgeKey]:
+    kinds = sorted(network.edge_kinds(), key=lambda item: (rank(item[0].name), item[0].iri))
+    # A colour tells nothing where many kinds share one, as roles do.
+    if len({edge_colour(kind.name) for kind, _ in kinds}) < len(kinds):
+        return []
+    return [EdgeKey(kind.label, count, edge_colour(kind.name)) for kind, count in kinds]
+
+
+def _status_keys(network: Network) -> list[EdgeKey]:
+    keys = []
+    for status, count in sorted(network.statuses(), key=lambda item: (rank(item[0].name), item[0].iri)):
+        dashes, width = edge_stroke(status.name)
+        keys.append(EdgeKey(status.label, count, dashes=" ".join(map(str, dashes)), width=width))
+    without = sum(1 for edge in network.edges if edge.status is None)
+    if without:
+        keys.append(EdgeKey(WORDS["no-status"], without, width=edge_stroke(None)[1]))
+    return keys
+
+
+def _degrees(network: Network) -> Counter[str]:
+    """Node → how many edges end at it."""
+    return Counter(end for edge in network.edges for end in {edge.source, edge.target})
+
+
+def _isolated(network: Network) -> list[Node]:
+    linked = _degrees(network)
+    return [node for node in network.nodes if node.id not in linked]

@@ -1,0 +1,55 @@
+"""Labels for a picture: cleaned of what would disturb it, broken into lines, and measured."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LINE_EMS = 9.0  # width of a line: nine Chinese characters
+LINES = 3
+_NARROW = 0.56  # of an em: a Latin letter on average
+
+# Control characters, and the marks that turn the direction of the text around them.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_PIECES = re.compile(r"[A-Za-z0-9À-ɏ.,;:!?'’()&/%+]+|\s+|.", re.DOTALL)
+
+
+def plain(text: str) -> str:
+    """The text on one line, without control characters and marks of direction."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def ems(text: str) -> float:
+    """About how wide a line is, in ems."""
+    wide = sum(1 for character in text if unicodedata.east_asian_width(character) in "WF")
+    return wide + (len(text) - wide) * _NARROW
+
+
+def lines(text: str, width: float = LINE_EMS, most: int = LINES) -> list[str]:
+    """The text in lines of about the same width, at most ``most`` of them; the last ends in … when text is left."""
+    clean = plain(text)[:400]
+    total = ems(clean)
+    if total > width:  # even lines look better than a full one and a rest
+        width = max(width * 0.6, total / -(-total // width) + 1.0)
+    found: list[str] = []
+    line = ""
+    for piece in _split(clean, width):
+        if line and ems((line + piece).rstrip()) > width:
+            found.append(line.rstrip())
+            line = ""
+        line += piece.lstrip() if not line else piece
+    if line.strip():
+        found.append(line.rstrip())
+    if len(found) > most:
+        found = [*found[: most - 1], found[most - 1][: max(1, len(found[most - 1]) - 1)] + "…"]
+    return found or ["—"]
+
+
+def _split(text: str, width: float) -> list[str]:
+    """Where a line may break: between words, between Chinese characters, inside a word that fits no line."""
+    found: list[str] = []
+    for match in _PIECES.finditer(text):
+        piece = match.group()
+        room = max(1, int(width / _NARROW))
+        found += [piece[i : i + room] for i in range(0, len(piece), room)]
+    return found
