@@ -247,8 +247,16 @@ def test_wide_characters_stand_in_line_within_eighty_columns(engine: Embedded) -
     )
     lines = to_table(rows, Names(rows, engine, "zh"), width=80).splitlines()
     assert max(map(cell_len, lines)) <= 80
-    body = [line for line in lines if "很长" in line or "xx" in line]
-    assert len({cell_len(line[: line.index(mark)]) for line in body for mark in "很x" if mark in line}) == 1
+    starts = {
+        cell_len(line[: line.index(text)]) for line in lines for text in ("text", "很长", "xx") if text in line[:9]
+    }
+    assert starts == {7}
+
+
+def test_several_iris_in_one_cell_stand_one_a_line(engine: Embedded) -> None:
+    rows = Rows(("both",), ((literal(f"{HAIYAN} {QINGSHI}"),),))
+    names = Names(rows, engine, "en")
+    assert names.text(rows.rows[0][0]) == "Haiyan University\nQingshi Development Zone"
 
 
 def test_many_columns_become_records(engine: Embedded) -> None:

@@ -18,6 +18,10 @@ WIDTH = 80
 _NARROWEST = 9  # cells a column needs to be readable; with less, rows are written as records
 # Our IRIs inside text, as GROUP_CONCAT leaves them.
 _INSIDE = re.compile(r"https://w3id\.org/zonekg/[^\s;,|<>\"]+")
+_ONLY_IRIS = re.compile(r"[\s;,|]+(?=https://w3id\.org/zonekg/)")
+_WORD = re.compile(r"[!-\u2e7f]+")  # what should not be broken; Chinese may be, anywhere
+_LONGEST_WORD = 13
+_WIDEST = 40  # cells beyond which a column's text is no reason to narrow the others
 
 
 class Names:
@@ -42,7 +46,8 @@ class Names:
             return ""
         if isinstance(term, NamedNode):
             return self._name(term)
-        return _INSIDE.sub(lambda match: self._name(NamedNode(match.group())), term.value)
+        text = _ONLY_IRIS.sub("\n", term.value) if _INSIDE.match(term.value) else term.value
+        return _INSIDE.sub(lambda match: self._name(NamedNode(match.group())), text)
 
     def _name(self, term: NamedNode) -> str:
         label = self._labels.get(term)
@@ -98,12 +103,33 @@ def to_table(rows: Rows, names: Names, *, width: int | None = None) -> str:
             console.print(record)
             console.print()
     else:
-        from rich.box import SIMPLE_HEAD
-
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="none")
-        for name in rows.columns:
-            table.add_column(name, overflow="fold")
-        for row in rows.rows:
-            table.add_row(*(Text(names.text(term)) for term in row))
+        cells = [[names.text(term) for term in row] for row in rows.rows]
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="none")
+        for name, column_width in zip(rows.columns, _widths(rows.columns, cells, width), strict=True):
+            table.add_column(name, overflow="fold", width=column_width)
+        table.add_row(*("─" * column.width for column in table.columns if column.width))
+        for row_cells in cells:
+            table.add_row(*map(Text, row_cells))
         console.print(table)
     return "\n".join(line.rstrip() for line in stream.getvalue().strip("\n").splitlines()) + "\n"
+
+
+def _widths(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[int]:
+    """Cells for each column: enough for its longest word, and a share of the rest by how much text it has."""
+    from rich.cells import cell_len
+
+    least, natural = [], []
+    for at, name in enumerate(columns):
+        texts = [name, *(row[at] for row in cells)]
+        words = [word for text in texts for word in _WORD.findall(text)]
+        least.append(max(4, *(min(len(word), _LONGEST_WORD) for word in [name, *words])))
+        longest = max(cell_len(line) for text in texts for line in text.splitlines() or [""])
+        natural.append(max(least[-1], min(longest, _WIDEST)))
+    free = width - 2 * (len(columns) - 1)
+    if sum(natural) <= free:
+        return natural
+    if sum(least) > free:
+        return [max(2, value * free // sum(least)) for value in least]
+    wanted = [most - some for most, some in zip(natural, least, strict=True)]
+    spare = free - sum(least)
+    return [some + want * spare // sum(wanted) for some, want in zip(least, wanted, strict=True)]
