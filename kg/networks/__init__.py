@@ -6,7 +6,8 @@ Nothing here draws; ``kg.render`` does.
 
 from __future__ import annotations
 
-from kg.networks.layout import Box, Position, layout
+from kg.networks.boxes import Box
+from kg.networks.layout import Position, layout
 from kg.networks.measures import Measures, measures
 from kg.networks.network import Claim, Concept, Edge, Evidence, Label, Language, Network, Node
 from kg.networks.reading import from_triples, network

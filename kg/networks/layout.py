@@ -1,40 +1,36 @@
 """Positions computed beforehand: the same network, the same picture, and no label over another.
 
-Each connected component is laid out by networkx, turned so that its long side fits the picture, freed of
-overlaps, and the components are packed in rows.
+Each connected component is laid out by networkx from a few seeded starts, turned and scaled in a few ways, and freed
+of overlaps; the arrangement with the least size, crossings and edges behind labels is kept. Then the components are
+packed, the small ones into the room that the large ones leave.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.networks.boxes import Array, Box, behind, crossings, push_apart, sides_of
 from kg.networks.measures import simple_graph
 from kg.networks.network import Network
 
 Position: TypeAlias = tuple[int, int]
-_Array: TypeAlias = NDArray[np.float64]
+_Ends: TypeAlias = NDArray[np.intp]
 
-_EDGE = 150.0  # wanted length of an edge, in pixels
-_GAP = 14.0  # least space between two boxes, in pixels
-_BETWEEN = 60.0  # between two components
-_STRESS_LIMIT = 200  # nodes; beyond it Kamada and Kawai's method takes too long
-_ROUNDS = 600  # of pushing boxes apart; some thirty are usual
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """The room that a node takes with its label, in pixels from its centre: half the width, above, below."""
-
-    half: float
-    above: float
-    below: float
+_BETWEEN = 26.0  # pixels between two components
+_STEP = 24.0  # pixels of the grid on which components are tried
+_STRESS_LIMIT = 200  # nodes; beyond it Kamada and Kawai's method takes too long, and one arrangement must do
+_SPRINGS = 3  # starts beside the first
+_LENGTHS = (75.0, 105.0, 140.0)  # mean lengths of an edge to try, in pixels
+_ANGLES = (0.0, 45.0, 90.0, 135.0)  # degrees from the longest direction
+# What a crossing, and a label with an edge behind it, cost: shares of the picture's size.
+_CROSSING, _BEHIND = 0.04, 0.02
 
 
 def layout(
@@ -47,109 +43,133 @@ def layout(
     graph = simple_graph(network)
     components = [sorted(component) for component in nx.connected_components(graph)]
     components.sort(key=lambda component: (-len(component), component[0]))
-    placed: list[tuple[list[str], _Array]] = []
+    parts = []
     for component in components:
-        sides = _sides([boxes[node] for node in component])
-        spots = _turn(_spread(graph, component, seed), aspect)
-        placed.append((component, _push_apart(spots, sides)))
-    return _pack(placed, boxes, aspect)
+        sides = sides_of([boxes[node] for node in component])
+        index = {node: i for i, node in enumerate(component)}
+        pairs = sorted((min(a, b), max(a, b)) for a, b in graph.subgraph(component).edges)
+        ends = np.array([(index[a], index[b]) for a, b in pairs], dtype=np.intp).reshape(-1, 2)
+        parts.append((component, _arranged(component, ends, sides, aspect, seed), sides, ends))
+    return _packed(parts, aspect)
 
 
-def _sides(boxes: list[Box]) -> _Array:
-    """One row a box: left, up, right, down, with half the gap around."""
-    gap = _GAP / 2
-    return np.array([[b.half + gap, b.above + gap, b.half + gap, b.below + gap] for b in boxes])
+def _arranged(component: list[str], ends: _Ends, sides: Array, aspect: float, seed: int) -> Array:
+    """The best of some arrangements of one component; the first of equals."""
+    best: tuple[float, Array] | None = None
+    for spots in _arrangements(len(component), ends, aspect, seed):
+        freed = push_apart(spots, sides)
+        low, high = (freed - sides[:, :2]).min(axis=0), (freed + sides[:, 2:]).max(axis=0)
+        width, height = high - low
+        cost = max(width / aspect, height) + 0.15 * (width / aspect + height)
+        cost *= 1 + _CROSSING * crossings(freed, ends) + _BEHIND * behind(freed, ends, sides)
+        # Rounded, so that a last bit cannot choose another picture on another machine.
+        if best is None or round(cost, 3) < best[0]:
+            best = (round(cost, 3), freed)
+    assert best is not None  # noqa: S101  # there is always one arrangement
+    return best[1]
 
 
-def _spread(graph: nx.Graph[str], component: list[str], seed: int) -> _Array:
-    """Positions by a force layout, so scaled that an edge has the wanted length on average."""
-    if len(component) == 1:
-        return np.zeros((1, 2))
-    part: nx.Graph[str] = nx.Graph()
-    part.add_nodes_from(component)  # in order; networkx's own subgraph keeps none
-    part.add_edges_from(sorted((min(a, b), max(a, b)) for a, b in graph.subgraph(component).edges))
-    if len(component) <= _STRESS_LIMIT:
-        found = nx.kamada_kawai_layout(part)
-    else:
-        found = nx.spring_layout(part, seed=seed, iterations=80)
-    spots = np.array([found[node] for node in component], dtype=np.float64)
-    index = {node: i for i, node in enumerate(component)}
-    lengths = [float(np.hypot(*(spots[index[a]] - spots[index[b]]))) for a, b in part.edges]
-    mean = sum(lengths) / len(lengths)
-    return spots * (_EDGE / mean if mean > 0 else 1.0)
+def _arrangements(count: int, ends: _Ends, aspect: float, seed: int) -> Iterator[Array]:
+    """Positions to begin with: by a force layout from several starts, in several lengths and directions."""
+    if count == 1:
+        yield np.zeros((1, 2))
+        return
+    small = count <= _STRESS_LIMIT
+    for spots in _starts(count, tuple((int(a), int(b)) for a, b in ends), seed):
+        mean = float(np.hypot(*(spots[ends[:, 0]] - spots[ends[:, 1]]).T).mean()) or 1.0
+        for length in _LENGTHS if small else _LENGTHS[-1:]:
+            for angle in _ANGLES if small else _ANGLES[:1]:
+                yield _shaped(_turned(spots * (length / mean), angle), aspect)
 
 
-def _turn(spots: _Array, aspect: float) -> _Array:
-    """Turn the longest direction along the picture's longer side, and stretch towards its shape."""
+@lru_cache(maxsize=64)
+def _starts(count: int, pairs: tuple[tuple[int, int], ...], seed: int) -> tuple[Array, ...]:
+    """Where networkx puts the nodes: by the method of Kamada and Kawai, then by springs from random places."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(pairs)
+    found = [nx.kamada_kawai_layout(graph)] if count <= _STRESS_LIMIT else []
+    for start in range(_SPRINGS if 3 < count <= _STRESS_LIMIT else 1 - len(found)):
+        begun = found[0] if found and start == 0 else None
+        found.append(nx.spring_layout(graph, pos=begun, seed=seed + start, iterations=60))
+    return tuple(np.array([spots[node] for node in range(count)], dtype=np.float64) for spots in found)
+
+
+def _turned(spots: Array, angle: float) -> Array:
+    """The positions with their longest direction at an angle from the horizontal."""
     centred = spots - spots.mean(axis=0)
-    if len(centred) < 3:
-        long = centred if aspect >= 1 else centred[:, ::-1]
-        return _level(long, aspect)
     _, vectors = np.linalg.eigh(centred.T @ centred)
-    for column in (0, 1):  # a direction and its opposite are one to eigh: take the one whose larger part is positive
-        vector = vectors[:, column]
-        if vector[np.argmax(np.abs(vector))] < 0:
-            vectors[:, column] = -vector
-    turned = centred @ (vectors[:, ::-1] if aspect >= 1 else vectors)
-    stretch = math.sqrt(max(aspect, 1 / aspect)) ** 0.5
-    shape = np.array([stretch, 1 / stretch] if aspect >= 1 else [1 / stretch, stretch])
-    return np.asarray(turned * shape, dtype=np.float64)
+    axis = vectors[:, 1]
+    if axis[np.argmax(np.abs(axis))] < 0:  # a direction and its opposite are one to eigh
+        axis = -axis
+    turn = math.radians(angle) - math.atan2(float(axis[1]), float(axis[0]))
+    cos, sin = math.cos(turn), math.sin(turn)
+    return np.asarray(centred @ np.array([[cos, sin], [-sin, cos]]), dtype=np.float64)
 
 
-def _level(spots: _Array, aspect: float) -> _Array:
-    """Two nodes: side by side in a wide picture, one above the other in a tall one."""
-    if len(spots) < 2:
-        return spots
-    length = float(np.hypot(*(spots[0] - spots[1]))) / 2
-    line = np.array([[-length, 0.0], [length, 0.0]])
-    return line if aspect >= 1 else line[:, ::-1]
+def _shaped(spots: Array, aspect: float) -> Array:
+    """The positions stretched towards the picture's shape, within reason."""
+    width, height = np.ptp(spots, axis=0) + 100.0
+    factor = min(1.5, max(1 / 1.5, math.sqrt(aspect * float(height) / float(width))))
+    return np.asarray(spots * np.array([factor, 1 / factor]), dtype=np.float64)
 
 
-def _push_apart(spots: _Array, sides: _Array) -> _Array:
-    """Move boxes that overlap away from each other, along the direction in which less is needed."""
-    spots = spots.copy()
-    centre_shift = (sides[:, 2:] - sides[:, :2]) / 2
-    half = (sides[:, 2:] + sides[:, :2]) / 2
-    count = len(spots)
-    order = np.sign(np.arange(count)[:, None] - np.arange(count)[None, :]).astype(np.float64)
-    for _ in range(_ROUNDS):
-        centres = spots + centre_shift
-        apart = centres[:, None, :] - centres[None, :, :]
-        overlap = half[:, None, :] + half[None, :, :] - np.abs(apart)
-        hit = (overlap[..., 0] > 0.5) & (overlap[..., 1] > 0.5)
-        np.fill_diagonal(hit, val=False)
-        if not hit.any():
-            break
-        # Boxes are wider than high: a step sideways is worth as much as a smaller one up or down.
-        sideways = overlap[..., 0] * 0.6 < overlap[..., 1]
-        direction = np.where(apart == 0, order[..., None], np.sign(apart))
-        step = np.zeros_like(apart)
-        step[..., 0] = np.where(hit & sideways, direction[..., 0] * overlap[..., 0], 0)
-        step[..., 1] = np.where(hit & ~sideways, direction[..., 1] * overlap[..., 1], 0)
-        spots += step.sum(axis=1) * 0.3 + np.sign(step.sum(axis=1)) * 0.2
-    return spots
+def _packed(parts: list[tuple[list[str], Array, Array, _Ends]], aspect: float) -> dict[str, Position]:
+    """Put the components side by side so that the whole is small; then centre it at (0, 0).
 
-
-def _pack(placed: list[tuple[list[str], _Array]], boxes: Mapping[str, Box], aspect: float) -> dict[str, Position]:
-    """Put components in rows, the largest first, and centre the whole at (0, 0)."""
-    frames = []
-    for component, spots in placed:
-        sides = _sides([boxes[node] for node in component])
-        low, high = (spots - sides[:, :2]).min(axis=0), (spots + sides[:, 2:]).max(axis=0)
-        frames.append((component, spots - low, high - low))
-    if not frames:
-        return {}
-    area = sum(float((size[0] + _BETWEEN) * (size[1] + _BETWEEN)) for _, _, size in frames)
-    width = max(math.sqrt(area * aspect), *(float(size[0]) for _, _, size in frames))
+    A component takes the room of its boxes and edges, so that another may stand in a bay of it.
+    """
+    taken = np.zeros((0, 4))
     found: dict[str, tuple[float, float]] = {}
-    x = y = row = right = 0.0
-    for component, spots, size in frames:
-        if x > 0 and x + size[0] > width:
-            x, y, row = 0.0, y + row + _BETWEEN, 0.0
-        for node, spot in zip(component, spots, strict=True):
-            found[node] = (x + float(spot[0]), y + float(spot[1]))
-        x += float(size[0]) + _BETWEEN
-        right = max(right, x - _BETWEEN)
-        row = max(row, float(size[1]))
-    middle = (right / 2, (y + row) / 2)
-    return {node: (round(px - middle[0]), round(py - middle[1])) for node, (px, py) in sorted(found.items())}
+    for component, spots, sides, ends in parts:
+        room = _room(spots, sides, ends)
+        offset = _place(room, taken, aspect)
+        taken = np.vstack([taken, room + np.tile(offset, 2)])
+        for node, spot in zip(component, spots + offset, strict=True):
+            found[node] = (float(spot[0]), float(spot[1]))
+    if not found:
+        return {}
+    middle = (taken[:, :2].min(axis=0) + taken[:, 2:].max(axis=0)) / 2
+    return {
+        node: (round(x - float(middle[0])), round(y - float(middle[1]))) for node, (x, y) in sorted(found.items())
+    }
+
+
+def _room(spots: Array, sides: Array, ends: _Ends) -> Array:
+    """Left, top, right and bottom of every box, and of small boxes along every edge."""
+    rows = [np.hstack([spots - sides[:, :2], spots + sides[:, 2:]])]
+    for share in (0.2, 0.35, 0.5, 0.65, 0.8):
+        along = spots[ends[:, 0]] * (1 - share) + spots[ends[:, 1]] * share
+        rows.append(np.hstack([along - 8.0, along + 8.0]))
+    return np.vstack(rows)
+
+
+def _place(room: Array, taken: Array, aspect: float) -> Array:
+    """Where to move a component so that it hits nothing and the whole grows least."""
+    low, high = room[:, :2].min(axis=0), room[:, 2:].max(axis=0)
+    if not len(taken):
+        return np.asarray(-low, dtype=np.float64)
+    all_low, all_high = taken[:, :2].min(axis=0), taken[:, 2:].max(axis=0)
+    size = high - low
+    best: tuple[float, float, Array] | None = None
+    middle = (all_low + all_high) / 2
+    for y in np.arange(all_low[1] - size[1] - _BETWEEN, all_high[1] + _BETWEEN + 1, _STEP):
+        for x in np.arange(all_low[0] - size[0] - _BETWEEN, all_high[0] + _BETWEEN + 1, _STEP):
+            corner = np.array([x, y])
+            whole = np.maximum(all_high, corner + size) - np.minimum(all_low, corner)
+            cost = round(float(max(whole[0] / aspect, whole[1]) + 0.15 * (whole[0] / aspect + whole[1])), 3)
+            far = round(float(np.hypot(*(corner + size / 2 - middle))), 3)
+            if best is not None and (cost, far) >= best[:2]:
+                continue
+            moved = room + np.tile(corner - low, 2)
+            gap = _BETWEEN
+            apart = (
+                (moved[:, None, 0] >= taken[None, :, 2] + gap)
+                | (moved[:, None, 2] + gap <= taken[None, :, 0])
+                | (moved[:, None, 1] >= taken[None, :, 3] + gap)
+                | (moved[:, None, 3] + gap <= taken[None, :, 1])
+            )
+            if apart.all():
+                best = (cost, far, corner - low)
+    assert best is not None  # noqa: S101  # the outermost places are free
+    return best[2]

@@ -65,7 +65,7 @@ class Evidence:
     def words(self, lang: Language) -> str:
         """Where it stands, as a person says it: 第5篇第2段第3句; article 5, paragraph 2, sentence 3."""
         if self.block == "record":
-            return f"参考记录 {self.id}" if lang == "zh" else f"reference record {self.id}"
+            return "参考记录" if lang == "zh" else "reference record"
         parts = []
         if lang == "zh":
             parts.append(f"第{self.number}篇" if self.block == "article" else f"图片说明{self.number}")

@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
-from kg.networks import Box, Edge, Network, Node, Position, layout
+from kg.networks import Box, Edge, Language, Network, Node, Position, layout
 from kg.render.style import edge_colour, edge_stroke, node_look
 from kg.render.text import ems, lines
 
-FONT = 14  # pixels
+FONT = {"zh": 14, "en": 12}  # pixels
+_EMS = {"zh": 9.5, "en": 10.5}  # width of a label's line
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _LINE = 1.2  # of the font's size
 _BELOW = 5.0  # pixels between a node and its label
 WIDE, TALL = 1.45, 0.7  # width by height of a desktop's picture and of a telephone's
 
 
-def positions(network: Network, aspect: float = WIDE) -> dict[str, Position]:
-    """Node → position, with room for its label in either language."""
-    return layout(network, {node.id: _box(node) for node in network.nodes}, aspect=aspect)
+@lru_cache(maxsize=8)
+def positions(network: Network, aspect: float = WIDE) -> Mapping[str, Position]:
+    """Node → position, with room for its label in either language. Kept, since it takes a second or two."""
+    return MappingProxyType(layout(network, {node.id: _box(node) for node in network.nodes}, aspect=aspect))
 
 
-def font_size(node: Node) -> int:
+def font_size(node: Node, lang: Language) -> int:
     """The size of a node's label in pixels: a zone's is larger, a collaboration's smaller."""
-    return {"DevelopmentZone": FONT + 3, "Collaboration": FONT - 2}.get(node.kind.name, FONT)
+    return FONT[lang] + {"DevelopmentZone": 2, "Collaboration": -1}.get(node.kind.name, 0)
 
 
-def caption(node: Node, lang: str) -> str:
+def caption(node: Node, lang: Language) -> str:
     """The label in lines, as the picture has it; a party without a name stands in brackets."""
-    text = node.label.zh if lang == "zh" else node.label.en
-    shown = "\n".join(lines(text))
+    shown = "\n".join(lines(node.label.of(lang), _EMS[lang]))
     return shown if node.named else f"[{shown}]"
 
 
 def _box(node: Node) -> Box:
-    size = font_size(node)
     radius = node_look(node.kind.name).size
-    rows = [caption(node, lang).split("\n") for lang in ("zh", "en")]
-    width = max(ems(line) for block in rows for line in block) * size
-    height = max(len(block) for block in rows) * size * _LINE
+    width = height = 0.0
+    for lang in _LANGUAGES:
+        rows = caption(node, lang).split("\n")
+        size = font_size(node, lang)
+        width = max(width, max(map(ems, rows)) * size)
+        height = max(height, len(rows) * size * _LINE)
     return Box(half=max(width / 2, radius), above=radius, below=radius + _BELOW + height)
 
 
@@ -60,7 +67,8 @@ def _node(node: Node, wide: Position, tall: Position) -> dict[str, object]:
         "borderWidth": 1 if node.named else 2.5,
         "borderWidthSelected": 4,
         "shapeProperties": {"borderDashes": False if node.named else [4, 3]},
-        "font": {"size": font_size(node)},
+        "font": {"size": font_size(node, "zh")},
+        "sizes": {lang: font_size(node, lang) for lang in _LANGUAGES},
         "x": wide[0],
         "y": wide[1],
         "zh": caption(node, "zh"),

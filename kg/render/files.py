@@ -17,11 +17,21 @@ _GEXF = "http://gexf.net/1.3"
 _VIZ = "http://gexf.net/1.3/viz"
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COLUMNS = (
+    "edge", "from", "from_label", "to", "to_label", "kind", "status", "claims", "claim_labels", "evidence", "where",
+)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHAPES = {"dot": "disc", "square": "square", "diamond": "diamond", "triangle": "triangle"}
 
 # Attributes of nodes and edges: name → type, in GEXF and GraphML.
-_NODE = {"label_zh": "string", "label_en": "string", "kind": "string", "named": "boolean", "x": "double", "y": "double"}
+_NODE = {
+    "label_zh": "string",
+    "label_en": "string",
+    "kind": "string",
+    "named": "boolean",
+    "x": "double",
+    "y": "double",
+}
 _EDGE = {
     "kind": "string", "kind_zh": "string", "kind_en": "string", "status": "string", "status_zh": "string",
     "status_en": "string", "claims": "string", "claim_zh": "string", "claim_en": "string", "evidence": "string",
@@ -29,7 +39,7 @@ _EDGE = {
 }  # fmt: skip
 
 
-def json(network: Network, lang: Language = "zh") -> bytes:
+def json(network: Network, lang: Language = "zh") -> bytes:  # noqa: ARG001  # one signature for all formats
     """Everything that the network holds, in JSON; ``lang`` changes nothing, both languages are there."""
     spots = positions(network)
     document = {
@@ -76,7 +86,19 @@ def csv(network: Network, lang: Language = "zh") -> bytes:
     stream = io.StringIO()
     writer = csv_module.writer(stream)
     writer.writerow(
-        ["edge", "from", "from_label", "to", "to_label", "kind", "status", "claims", "claim_labels", "evidence", "where"]
+        [
+            "edge",
+            "from",
+            "from_label",
+            "to",
+            "to_label",
+            "kind",
+            "status",
+            "claims",
+            "claim_labels",
+            "evidence",
+            "where",
+        ]
     )
     for edge in network.edges:
         cells = [
@@ -147,9 +169,7 @@ def graphml(network: Network, lang: Language = "zh") -> bytes:
         element = ET.SubElement(graph, f"{{{_GRAPHML}}}node", id=node.id)
         _graphml_values(element, "node", {"label": node.label.of(lang), **_node_values(node, spots[node.id])})
     for edge in network.edges:
-        element = ET.SubElement(
-            graph, f"{{{_GRAPHML}}}edge", id=edge.id, source=edge.source, target=edge.target
-        )
+        element = ET.SubElement(graph, f"{{{_GRAPHML}}}edge", id=edge.id, source=edge.source, target=edge.target)
         _graphml_values(element, "edge", {"label": edge.kind.label.of(lang), **_edge_values(edge)})
     return _document(root)
 

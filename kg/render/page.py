@@ -45,6 +45,7 @@ class NodeKey:
     look: Look
     points: str
     count: int
+    hollow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def page(network: Network, lang: Language = "zh") -> str:
         kind_keys=_kind_keys(network),
         status_keys=_status_keys(network),
         unnamed=any(not node.named for node in network.nodes),
+        rows=sorted(network.edges, key=lambda edge: [(e.source, e.order) for e in edge.evidence]),  # as on the page
         isolated=_isolated(network),
         degrees=_degrees(network),
         titles={"zh": network.title.zh, "en": network.title.en},
@@ -124,7 +126,7 @@ def _digest(text: str) -> str:
 
 def _node_keys(network: Network) -> list[NodeKey]:
     keys = [
-        NodeKey(kind, node_look(kind.name), points(node_look(kind.name).shape), count)
+        NodeKey(kind, node_look(kind.name), points(node_look(kind.name).shape), count, kind.name == "UnnamedParty")
         for kind, count in network.node_kinds()
     ]
     return sorted(keys, key=lambda key: (rank(key.kind.name), key.kind.iri))

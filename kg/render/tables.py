@@ -41,7 +41,7 @@ def as_csv(network: Network, lang: Language) -> str:
     return stream.getvalue()
 
 
-def as_json(network: Network, lang: Language) -> str:
+def as_json(network: Network, lang: Language) -> str:  # noqa: ARG001  # one signature for all formats
     """The measures as JSON, with what each means in both languages."""
     document = {
         "network": network.name,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LINE_EMS = 9.0  # width of a line: nine Chinese characters
-LINES = 3
+LINE_EMS = 9.5  # width of a line: nine Chinese characters and a bit
+LINES = 4
+_LONGEST = 14.0  # width of a word that is not broken
 _NARROW = 0.56  # of an em: a Latin letter on average
 
 # Control characters, and the marks that turn the direction of the text around them.
@@ -31,6 +32,8 @@ def lines(text: str, width: float = LINE_EMS, most: int = LINES) -> list[str]:
     total = ems(clean)
     if total > width:  # even lines look better than a full one and a rest
         width = max(width * 0.6, total / -(-total // width) + 1.0)
+    words = [ems(word) for word in _PIECES.findall(clean)]
+    width = max([width, *(word for word in words if word <= _LONGEST)])
     found: list[str] = []
     line = ""
     for piece in _split(clean, width):

@@ -8,8 +8,8 @@ WORDS: dict[str, Label] = {
     "explain": Label(
         "每条线都有出处。点选节点或连线,即可看到类别、状态、所据陈述,以及它在来源中的篇、段、句;图下的表格内容相同。"
         "位置事先算好,远近不表示关系强弱。",
-        "Every line says where it comes from. Choose a node or a line to read its kind, its status, the claim that it "
-        "rests on, and the article, paragraph and sentence; the tables below the picture hold the same. Positions "
+        "Every line says where it comes from. Choose a node or a line to read its kind, its status, the claim that "
+        "it rests on, and the article, paragraph and sentence; the tables below the picture hold the same. Positions "
         "are computed beforehand: near or far means nothing.",
     ),
     "language": Label("语言", "Language"),
@@ -39,7 +39,7 @@ WORDS: dict[str, Label] = {
     "to": Label("终点", "To"),
     "kind": Label("种类", "Kind"),
     "status": Label("状态", "Status"),
-    "claims": Label("所据陈述与出处", "Claims and evidence"),
+    "claims": Label("陈述与出处", "Claims and evidence"),
     "name-zh": Label("中文名", "Chinese name"),
     "name-en": Label("英文名", "English name"),
     "aliases": Label("别名", "Also called"),

@@ -60,32 +60,34 @@
 
   const colour = (name) => getComputedStyle(root).getPropertyValue(name).trim();
   let chosen = null;
+  let lang = "zh";
   const paint = () => {
     const ink = colour("--ink"), paper = colour("--paper"), soft = colour("--line");
-    const near = new Set(), near_lines = new Set();
+    const near = new Set(), nearLines = new Set();
     if (chosen && chosen.kind === "node") {
       near.add(chosen.id);
       for (const id of links.get(chosen.id)) {
         const line = edges.get(id);
-        near_lines.add(id).size;
+        nearLines.add(id);
         near.add(line.from).add(line.to);
       }
     } else if (chosen) {
       const line = edges.get(chosen.id);
-      near_lines.add(line.id);
+      nearLines.add(line.id);
       near.add(line.from).add(line.to);
     }
     nodes.update(all.map((node) => {
       const clear = !chosen || near.has(node.id);
-      const font = { ...node.font, color: clear ? ink : soft, strokeColor: paper };
+      const font = { size: node.sizes[lang], color: clear ? ink : soft, strokeColor: paper };
       return { id: node.id, opacity: clear ? 1 : 0.25, font };
     }));
     edges.update(lines.map((line) => ({
-      id: line.id, color: { ...line.color, opacity: !chosen || near_lines.has(line.id) ? 1 : 0.18 },
+      id: line.id, color: { ...line.color, opacity: !chosen || nearLines.has(line.id) ? 1 : 0.18 },
     })));
   };
 
-  const say = (lang) => {
+  const say = (wanted) => {
+    lang = wanted;
     root.className = `${lang}${chosen ? " chosen" : ""}`;
     root.lang = lang === "zh" ? "zh-Hans" : "en";
     document.title = titles[lang];
@@ -94,6 +96,7 @@
       button.setAttribute("aria-pressed", String(button.dataset.lang === lang));
     }
     nodes.update(all.map((node) => ({ id: node.id, label: node[lang] })));
+    paint();
   };
 
   const make = (tag, ...children) => {
@@ -147,13 +150,18 @@
     }
     facts.replaceChildren(listed(row), list);
   };
+  // Bring nodes into view, above the panel where that lies over the picture; leave the picture alone if they are.
   const look = (ids) => {
     const spots = Object.values(network.getPositions(ids));
+    const covered = getComputedStyle(panel).position === "fixed" ? picture.clientHeight * 0.45 : 0;
+    const seen = spots.map((spot) => network.canvasToDOM(spot)).every((spot) => spot.x > 30 && spot.y > 30 &&
+      spot.x < picture.clientWidth - 30 && spot.y < picture.clientHeight - covered - 60);
+    if (seen) return;
     const middle = {
       x: spots.reduce((sum, spot) => sum + spot.x, 0) / spots.length,
       y: spots.reduce((sum, spot) => sum + spot.y, 0) / spots.length,
     };
-    network.moveTo({ position: middle, animation: still.matches ? false : { duration: 300 } });
+    network.moveTo({ position: middle, offset: { x: 0, y: -covered / 2 }, animation: still.matches ? false : { duration: 300 } });
   };
   const zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.1, network.getScale() * factor)) });
 
@@ -171,9 +179,9 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    const { lang, tool, node, edge } = button.dataset;
+    const { tool, node, edge } = button.dataset;
     const below = button.closest("#tables");
-    if (lang) say(lang);
+    if (button.dataset.lang) say(button.dataset.lang);
     else if (tool === "all") fit();
     else if (tool === "in") zoom(1.3);
     else if (tool === "out") zoom(1 / 1.3);
@@ -210,6 +218,5 @@
   addEventListener("beforeprint", () => { paint(); fit(); network.redraw(); });
   addEventListener("afterprint", paint);
   say(root.classList.contains("en") ? "en" : "zh");
-  paint();
   window.zonekg = { network, nodes, edges };
 })();

@@ -1,0 +1,96 @@
+"""``kg view``: a network of the graph as a page, or as a file for other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from kg import resources
+from kg.cli.options import dataset_option, timed
+from kg.engine import Embedded
+from kg.errors import UsageError
+from kg.templates import catalogue, get
+
+_DEFAULT = "zones_and_universities"
+_FORMATS = ("html", "gexf", "graphml", "csv", "json")
+_MEASURES = ("table", "csv", "json")
+
+
+@click.command("view")
+@click.argument("name", default=_DEFAULT)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=None,
+    metavar="FILE",
+    help="Where to write, - for the screen. [default: NAME.html for a page, else the screen]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*_FORMATS, "table"]),
+    default=None,
+    help="table goes with --metrics. [default: by the ending of --out, else html; table for measures]",
+)
+@click.option("--metrics", is_flag=True, help="Measures of the nodes instead of the picture: table, csv or json.")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of labels; that which a page shows first.",
+)
+@dataset_option
+def command(
+    name: str, out: Path | None, form: str | None, metrics: bool, lang: Literal["zh", "en"], dataset: Path | None
+) -> None:
+    """Draw the network NAME, by default that of zones and universities, as one page that works without a network.
+
+    Every line of the picture tells the claims and the sentences that it rests on. `kg queries --tag network`
+    lists the networks.
+
+    \b
+    Example:
+      kg view zones_and_universities --out network.html
+    """
+    chosen = _format(out, form, metrics)
+    template = get(name)
+    if template.constructs != "network":
+        known = ", ".join(n for n, other in catalogue().items() if other.constructs == "network")
+        raise UsageError(f"{name} is no network", hint=f"the networks: {known}")
+    # networkx, numpy and pyvis take a second to import: not before the arguments are known to be right.
+    from kg.networks import network
+    from kg.render import FORMATS, MEASURE_FORMATS
+
+    with timed("loading the dataset"):
+        engine = Embedded.load(resources.dataset(dataset))
+    with timed("drawing the network"):
+        found = network(engine, template)
+        data = MEASURE_FORMATS[chosen](found, lang).encode("utf-8") if metrics else FORMATS[chosen](found, lang)
+    if not found.nodes:
+        click.echo("the network is empty", err=True)
+    if out is None and chosen == "html":
+        out = Path(f"{name}.html")
+    if out is None or str(out) == "-":
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        resources.write_atomically(out, data)
+    except OSError as fault:
+        raise UsageError(f"cannot write {out}: {fault.strerror}") from fault
+    click.echo(f"{out}: {len(found.nodes)} nodes, {len(found.edges)} edges", err=True)
+
+
+def _format(out: Path | None, form: str | None, metrics: bool) -> str:
+    """The format to write; UsageError where it does not go with what is asked for."""
+    fitting = _MEASURES if metrics else _FORMATS
+    if form is None:
+        ending = out.suffix.lstrip(".").lower() if out is not None else ""
+        return ending if ending in fitting else fitting[0]
+    if form not in fitting:
+        what = "measures" if metrics else "a network"
+        raise UsageError(f"--format {form} cannot write {what}", hint="one of " + ", ".join(fitting))
+    return form
