@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
+from kg.validation.focus import TARGETS, focus_sets
 from kg.validation.graphs import Graph, Part, Statement, from_n_triples, statement
 from kg.validation.shapes import Shapes
 from kg.vocab import SH
@@ -89,15 +91,15 @@ class Reference:
         """See Engine."""
         pyshacl = import_module("pyshacl")
         errors = import_module("pyshacl.errors")
-        wanted = [term.value for term in focus or () if isinstance(term, NamedNode)]
         try:
             with _quiet("pyshacl", "rdflib.term"):
                 _, report, _ = pyshacl.validate(
-                    _to_rdflib(data.triples),
-                    shacl_graph=_to_rdflib(shapes.named_triples),
+                    _to_rdflib(data.parts),
+                    shacl_graph=_to_rdflib(
+                        [_named(shapes).parts[0]] if focus is None else _aimed(shapes, data, focus)
+                    ),
                     advanced=any(shapes.graph.having(SH[name]) for name in ADVANCED),
                     inference="none",
-                    **({"focus_nodes": wanted} if wanted else {}),
                 )
         except errors.ReportableRuntimeError as fault:
             raise ShapesError(f"pySHACL refuses the shapes: {fault.message}") from fault
@@ -106,6 +108,29 @@ class Reference:
         if isinstance(report, Exception):  # pySHACL returns some of its failures
             raise ShapesError(f"pySHACL refuses the shapes: {report}") from report
         return _from_rdflib(report)
+
+
+def _aimed(shapes: Shapes, data: Graph, focus: frozenset[Term]) -> list[Part]:
+    """The shapes with the nodes of ``focus`` as their only targets.
+
+    pySHACL's own ``focus_nodes`` leaves out values that inner shapes look at: ``sh:or`` and ``sh:not`` go wrong.
+    """
+    sets = focus_sets(_named(shapes), data)
+    aims = [statement(shape, SH.targetNode, node) for shape, nodes in sets.items() for node in nodes & focus]
+    return [_aimless(shapes), Part(tuple(aims))]
+
+
+@lru_cache(maxsize=8)
+def _named(shapes: Shapes) -> Graph:
+    """The shapes graph as engines get it."""
+    return Graph((Part(shapes.named_triples),))
+
+
+@lru_cache(maxsize=8)
+def _aimless(shapes: Shapes) -> Part:
+    """The shapes graph without its targets."""
+    kinds = {SH[kind] for kind in TARGETS}
+    return Part(tuple(triple for triple in shapes.named_triples if triple.predicate not in kinds))
 
 
 @contextmanager
@@ -132,8 +157,20 @@ def load(name: str) -> tuple[Engine, str, str | None]:
         return Reference(), "reference", f"the native engine cannot be loaded ({fault})"
 
 
-def _to_rdflib(triples: Iterable[Statement]) -> rdflib.Graph:
-    """Our triples as rdflib's, lexical forms kept."""
+def _to_rdflib(parts: Iterable[Part]) -> rdflib.Graph:
+    """Our triples as rdflib's."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    for part in parts:
+        for triple in _triples(part):
+            graph.add(triple)
+    return graph
+
+
+@lru_cache(maxsize=64)
+def _triples(part: Part) -> list[Any]:
+    """The triples of a part as rdflib's, lexical forms kept."""
     import rdflib
 
     def term(value: Any) -> Any:
@@ -147,10 +184,7 @@ def _to_rdflib(triples: Iterable[Statement]) -> rdflib.Graph:
         datatype = None if value.datatype.value.endswith("#string") else rdflib.URIRef(value.datatype.value)
         return rdflib.Literal(value.value, datatype=datatype, normalize=False)
 
-    graph = rdflib.Graph()
-    for triple in triples:
-        graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
-    return graph
+    return [(term(triple.subject), term(triple.predicate), term(triple.object)) for triple in part.triples]
 
 
 def _from_rdflib(graph: rdflib.Graph) -> Graph:
