@@ -5,6 +5,7 @@ Cases are found from the files (tests/shape_cases.py says how they lie); a missi
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -130,8 +131,27 @@ def test_an_invalid_case_has_the_findings_expected(case: Case) -> None:
     assert any(finding.shape in parts for finding in found), "the shape that the case is of finds nothing"
 
 
+@cache
+def remember_queries() -> None:
+    """Let rdflib parse a SPARQL text once: that is most of the time that pySHACL takes on a case."""
+    from rdflib.plugins.sparql import processor
+
+    parse, translate = processor.parseQuery, processor.translateQuery
+
+    @cache
+    def translated(text: str, base: str | None, prefixes: tuple[tuple[str, object], ...]) -> object:
+        return translate(parse(text), base, dict(prefixes))
+
+    processor.parseQuery = lambda text: text
+    processor.translateQuery = lambda text, base=None, prefixes=None: translated(
+        text, base, tuple(sorted((prefixes or {}).items()))
+    )
+
+
 @pytest.mark.parametrize("case", cases(), ids=named(cases()))
 def test_both_engines_agree_on_a_case(case: Case) -> None:
+    remember_queries()
+
     def key(engine: str) -> list[dict[str, str | None]]:
         return brief(case.findings(engine))
 

@@ -53,7 +53,7 @@ def from_n_triples(text: str) -> Graph:
     return Graph((Part(tuple(cast(Statement, quad.triple) for quad in quads)),))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """The triples of one named graph (None: the default graph) of one file (None: not from a file)."""
 
@@ -70,7 +70,7 @@ class Part:
         return dict(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Graph:
     """The union of some parts; blank nodes of different files are different nodes."""
 
@@ -181,7 +181,8 @@ def _apart(part: Part, names: dict[BlankNode, BlankNode], taken: set[str]) -> Pa
             name(value) if isinstance(value, BlankNode) else value,
         )
 
-    return Part(tuple(renamed(triple) for triple in part.triples), part.file, part.graph)
+    triples = tuple(renamed(triple) for triple in part.triples)
+    return part if triples == part.triples else Part(triples, part.file, part.graph)
 
 
 def read(paths: Path | Iterable[Path], *, fault: type[ZoneKGError] = SyntaxFault) -> Graph:

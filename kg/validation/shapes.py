@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.terms import BlankNode, Literal, NamedNode, Node, Term
 from kg.validation.focus import TARGETS, targets
@@ -28,7 +28,7 @@ def references(shapes: Graph) -> Iterator[tuple[Node, str, Term]]:
                 yield triple.subject, name, member
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shapes:
     """A shapes graph with what is derived from it, each when it is first asked for."""
 
@@ -48,6 +48,12 @@ class Shapes:
             if isinstance(shape, NamedNode | BlankNode):
                 found[shape] = None
         return tuple(found)
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def of(cls, graph: Graph) -> Shapes:
+        """The shapes of a graph; asked again, the same, with all that it has worked out."""
+        return cls(graph)
 
     @cached_property
     def _around(self) -> dict[Term, Node]:

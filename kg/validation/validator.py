@@ -41,7 +41,7 @@ def validate(
     """
     if engine not in engines.ENGINES:
         raise UsageError(f"no engine {engine!r}", hint="engines: " + ", ".join(engines.ENGINES))
-    shapes_graph = Shapes(shapes if isinstance(shapes, Graph) else read(shapes, fault=ShapesError))
+    shapes_graph = Shapes.of(shapes if isinstance(shapes, Graph) else read(shapes, fault=ShapesError))
     data_graph = data if isinstance(data, Graph) else read(data)
     added = ontology if isinstance(ontology, Graph) or ontology is None else read(ontology)
     if not shapes_graph.nodes:

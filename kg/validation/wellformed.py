@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from kg.errors import Place, ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
@@ -49,6 +50,7 @@ _MOST = 20  # faults named in one message
 Fault = tuple[Term, NamedNode | None, str]  # subject, predicate where there is one, what is wrong
 
 
+@lru_cache(maxsize=8)
 def check(shapes: Shapes, *, own: bool) -> None:
     """Raise ShapesError, naming file and term, when the shapes graph is ill-formed.
 
