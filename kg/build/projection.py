@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.terms import XSD, BlankNode, Literal, NamedNode, Node, Triple
+from kg.terms import XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
 from kg.vocab import PREFIXES
 
 _OWL, _RDF, _SKOS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["skos"]
@@ -46,7 +46,7 @@ def project(triples: Iterable[Triple]) -> bytes:
     return "".join(sorted(f"{triple} .\n" for triple in kept)).encode()
 
 
-def _known(term: Node | Literal | Triple) -> Node | Literal | Triple:
+def _known(term: Term | Triple) -> Term | Triple:
     """The term, in the OWL 2 datatype map."""
     if term == _LANG_STRING:
         return _PLAIN_LITERAL
@@ -64,10 +64,11 @@ def _differences(triples: Iterable[Triple]) -> Iterator[Triple]:
     for number, (_, concepts) in enumerate(sorted(schemes.items())):
         if len(concepts) < 2:
             continue
-        axiom, end = BlankNode(f"different{number}"), NamedNode(_RDF + "nil")
+        axiom = BlankNode(f"different{number}")
         members = [BlankNode(f"different{number}m{index}") for index in range(len(concepts))]
         yield Triple(axiom, _TYPE, NamedNode(_OWL + "AllDifferent"))
         yield Triple(axiom, NamedNode(_OWL + "distinctMembers"), members[0])
-        for member, concept, following in zip(members, sorted(concepts), [*members[1:], end], strict=True):
+        rest: list[Node] = [*members[1:], NamedNode(_RDF + "nil")]
+        for member, concept, following in zip(members, sorted(concepts), rest, strict=True):
             yield Triple(member, _FIRST, NamedNode(concept))
             yield Triple(member, _REST, following)
