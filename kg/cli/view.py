@@ -59,7 +59,7 @@ def command(
     chosen = _format(out, form, metrics)
     template = get(name)
     if template.constructs != "network":
-        known = ", ".join(n for n, other in catalogue().items() if other.constructs == "network")
+        known = ", ".join(catalogue(resources.root("queries") / "networks"))
         raise UsageError(f"{name} is no network", hint=f"the networks: {known}")
     # networkx, numpy and pyvis take a second to import: not before the arguments are known to be right.
     from kg.networks import network

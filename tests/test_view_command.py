@@ -1,0 +1,87 @@
+"""``kg view``: what it writes, where, and how it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from pyoxigraph import RdfFormat, parse, serialize
+
+from kg import resources
+from kg.cli import cli, main
+
+CASE = Path(__file__).parent / "cases/networks/invented.trig"
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    quads = list(parse(path=CASE, format=RdfFormat.TRIG))
+    for path in sorted(resources.root("ontology").glob("*.ttl")):
+        quads += parse(path=path, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+    file = tmp_path_factory.mktemp("dataset") / "zonekg.nq"
+    serialize(quads, str(file), format=RdfFormat.N_QUADS)
+    return file
+
+
+def _view(dataset: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["view", *arguments, "--dataset", str(dataset)], standalone_mode=False)
+
+
+def test_the_default_is_a_page_of_zones_and_universities(dataset: Path, tmp_path: Path) -> None:
+    result = _view(dataset, "--out", str(tmp_path / "made/page.html"))
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "made/page.html").read_text(encoding="utf-8")
+    assert "哪些开发区与哪些高校相连" in page
+    assert "铁舟理工大学" in page
+    assert "15 nodes, 19 edges" in result.stderr
+
+
+def test_a_page_without_out_goes_to_the_current_folder(
+    dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _view(dataset, "collaborations", "--lang", "en").exit_code == 0
+    assert 'class="en"' in (tmp_path / "collaborations.html").read_text(encoding="utf-8")
+
+
+def test_the_ending_of_out_chooses_the_format(dataset: Path, tmp_path: Path) -> None:
+    assert _view(dataset, "--out", str(tmp_path / "n.gexf")).exit_code == 0
+    assert (tmp_path / "n.gexf").read_bytes().startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "graphml", "gexf"])
+def test_other_formats_go_to_the_screen(dataset: Path, form: str) -> None:
+    result = _view(dataset, "--format", form)
+    assert result.exit_code == 0
+    assert "青石经开区" in result.stdout
+
+
+def test_measures_are_a_table_or_data(dataset: Path) -> None:
+    assert "betweenness" in _view(dataset, "--metrics", "--lang", "en").stdout
+    assert len(json.loads(_view(dataset, "--metrics", "--format", "json").stdout)["measures"]) == 15
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["no_such_network"], "no_such_network"),
+        (["coverage_of_passages"], "is no network"),
+        (["--format", "table"], "cannot write a network"),
+        (["--metrics", "--format", "gexf"], "cannot write measures"),
+    ],
+)
+def test_wrong_use_is_refused(
+    dataset: Path, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["view", *arguments, "--dataset", str(dataset)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["view", "--out", str(tmp_path / "file/page.html"), "--dataset", str(dataset)]) == 2
+    assert "cannot write" in capsys.readouterr().err
