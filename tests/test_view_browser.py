@@ -145,6 +145,15 @@ def test_labels_do_not_hide_each_other(browser: Any, zones: Network, tmp_path: P
             }));
             return found;""")
         assert overlapping == [], lang
+        outside = browser.execute_script("""
+            const frame = document.getElementById("picture");
+            return zonekg.nodes.getIds().filter((id) => {
+              const box = zonekg.network.getBoundingBox(id);
+              const [low, high] = [[box.left, box.top], [box.right, box.bottom]].map(([x, y]) =>
+                zonekg.network.canvasToDOM({ x, y }));
+              return low.x < 0 || low.y < 0 || high.x > frame.clientWidth || high.y > frame.clientHeight;
+            });""")
+        assert outside == [], lang
 
 
 def test_the_language_can_be_switched(browser: Any, zones: Network, tmp_path: Path) -> None:

@@ -49,8 +49,9 @@
   const frame = picture.querySelector(".vis-network");
   frame.setAttribute("role", "application");
   frame.setAttribute("aria-describedby", "keys");
-  const fit = () => network.fit({ animation: false });
+  const fit = () => network.fit({ animation: false, maxZoomLevel: 1.3 });
   fit();
+  network.once("afterDrawing", () => requestAnimationFrame(fit)); // only then is the size of the labels known
   new ResizeObserver(() => { if (arrange()) requestAnimationFrame(fit); }).observe(picture);
   // The wheel scrolls the page until the picture is in use.
   const wheel = (zoomView) => network.setOptions({ interaction: { zoomView } });
@@ -151,17 +152,18 @@
     facts.replaceChildren(listed(row), list);
   };
   // Bring nodes into view, above the panel where that lies over the picture; leave the picture alone if they are.
+  const covered = () => getComputedStyle(panel).position === "fixed" ? picture.clientHeight * 0.45 : 0;
   const look = (ids) => {
     const spots = Object.values(network.getPositions(ids));
-    const covered = getComputedStyle(panel).position === "fixed" ? picture.clientHeight * 0.45 : 0;
+    const below = covered();
     const seen = spots.map((spot) => network.canvasToDOM(spot)).every((spot) => spot.x > 30 && spot.y > 30 &&
-      spot.x < picture.clientWidth - 30 && spot.y < picture.clientHeight - covered - 60);
+      spot.x < picture.clientWidth - 30 && spot.y < picture.clientHeight - below - 60);
     if (seen) return;
     const middle = {
       x: spots.reduce((sum, spot) => sum + spot.x, 0) / spots.length,
       y: spots.reduce((sum, spot) => sum + spot.y, 0) / spots.length,
     };
-    network.moveTo({ position: middle, offset: { x: 0, y: -covered / 2 }, animation: still.matches ? false : { duration: 300 } });
+    network.moveTo({ position: middle, offset: { x: 0, y: -below / 2 }, animation: still.matches ? false : { duration: 300 } });
   };
   const zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.1, network.getScale() * factor)) });
 
@@ -169,7 +171,9 @@
     frame.focus({ preventScroll: true });
     if (event.nodes.length) showNode(event.nodes[0]);
     else if (event.edges.length) showEdge(event.edges[0]);
-    else clear();
+    else return clear();
+    if (covered()) look(network.getSelectedNodes().length ? network.getSelectedNodes()
+      : network.getConnectedNodes(network.getSelectedEdges()[0]));
   });
   for (const name of ["Node", "Edge"]) {
     network.on(`hover${name}`, () => picture.classList.add("pointing"));
