@@ -58,6 +58,8 @@ def command(
     given = _assignments(values)
     for key in given:  # before the dataset is loaded
         template.parameter(key)
+    if any(parameter.name == "lang" for parameter in template.parameters):
+        given.setdefault("lang", [lang])  # texts in the language of the labels, unless asked otherwise
     with timed("loading the dataset"):
         engine = Embedded.load(resources.dataset(dataset))
     text = template.fill(**resolve(template, given, engine, lang))
