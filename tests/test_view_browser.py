@@ -185,7 +185,7 @@ def test_a_click_on_a_node_shows_its_facts(browser: Any, zones: Network, tmp_pat
 
 def test_a_click_on_an_edge_shows_its_evidence(browser: Any, zones: Network, tmp_path: Path) -> None:
     _open(browser, render.html(zones), tmp_path)
-    edge = next(e for e in zones.edges if e.id.endswith("c-ceramics--luzhu-zone--hushan-university/edge/2"))
+    edge = next(e for e in zones.edges if e.id.endswith("/edge/ceramics-project--hushan-university"))
     _click_picture(
         browser,
         f"const p = z.network.getPositions(), a = p[{edge.source!r}], b = p[{edge.target!r}];"
