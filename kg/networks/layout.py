@@ -30,7 +30,7 @@ _SPRINGS = 3  # starts beside the first
 _LENGTHS = (75.0, 105.0, 140.0)  # mean lengths of an edge to try, in pixels
 _ANGLES = (0.0, 45.0, 90.0, 135.0)  # degrees from the longest direction
 # What a crossing, and a label with an edge behind it, cost: shares of the picture's size.
-_CROSSING, _BEHIND = 0.04, 0.02
+_CROSSING, _BEHIND = 0.05, 0.04
 
 
 def layout(
