@@ -73,6 +73,25 @@ def test_a_query_cannot_reach_a_server(engine: Embedded, word: str) -> None:
     assert str(caught.value.where) == "query:2:3"
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "SERVICE:s{ ?s ?p ?o }",
+        "SERVICEa:s{ ?s ?p ?o }",
+        "SERVICESILENT <http://localhost:1/> { ?s ?p ?o }",
+        "?s ?p trueSERVICE <http://localhost:1/> { ?s ?p ?o }",
+        "?s ?p trueSERVICE:s{ ?s ?p ?o }",
+        "FILTER(1<2)SERVICE:s#>\n{ ?s ?p ?o }",
+        "FILTER(1<2)#>'''\nSERVICE <http://localhost:1/> { ?s ?p ?o } #'''\n",
+        "FILTER('a'<'>'&&1=1||'' ='') SERVICE <http://localhost:1/> { ?s ?p ?o } FILTER('' ='')",
+    ],
+)
+def test_a_server_is_not_reached_where_a_tokenizer_sees_no_keyword(engine: Embedded, pattern: str) -> None:
+    prefixes = "PREFIX : <http://localhost:1/> PREFIX a: <urn:a> PREFIX trueservice: <urn:t> PREFIX x000000: <urn:x> "
+    with pytest.raises(QueryError, match=r"not SPARQL|SERVICE is refused"):
+        engine.select(f"{prefixes}SELECT * WHERE {{ {pattern} }}")
+
+
 def test_the_word_service_elsewhere_is_no_harm(engine: Embedded) -> None:
     query = """PREFIX service: <urn:service#> # SERVICE <urn:x> {}
         SELECT ?service WHERE { ?service ?p ?o FILTER(?o != "SERVICE <urn:x> {}" && ?p != service:service) }"""
@@ -125,6 +144,19 @@ def test_what_cannot_be_loaded_is_said(tmp_path: Path) -> None:
         Embedded.load(tmp_path / "a.nq")
     assert caught.value.where is not None
     assert caught.value.where.line == 2
+
+
+def test_an_ill_formed_iri_is_not_loaded(tmp_path: Path) -> None:
+    file = tmp_path / "a.nq"
+    file.write_text("<urn:a> <urn:p> <urn:b\\u003E> .\n", encoding="utf-8")
+    with pytest.raises(SyntaxFault):
+        Embedded.load(file)
+
+
+def test_a_folder_in_place_of_a_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "zonekg.nq").mkdir()
+    with pytest.raises(DataError, match="cannot be read"):
+        Embedded.load(tmp_path)
 
 
 def test_rows_are_a_value() -> None:
