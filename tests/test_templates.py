@@ -188,6 +188,14 @@ def test_hostile_strings_come_back_unchanged(texts: list[str]) -> None:
     assert sorted(str(term) for term in rows.column("it")) == sorted(str(Literal(text)) for text in texts)
 
 
+@pytest.mark.parametrize("text", [*PIECES, "\\u0022ab", "\x00abcd", "\\U0001F600", "\x1f0000"])
+def test_rdflib_reads_hostile_strings_alike(text: str) -> None:
+    import rdflib
+
+    found = rdflib.Graph().query(ECHO_STRING.fill(it=Literal(text)))
+    assert [str(row[0]) for row in found] == [text]
+
+
 def test_a_megabyte_comes_back_unchanged() -> None:
     text = 'x"}\\\n' * 200_000
     assert EMPTY.select(ECHO_STRING.fill(it=Literal(text))).column("it") == (Literal(text),)

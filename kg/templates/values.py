@@ -86,15 +86,16 @@ def as_iri(text: str) -> NamedNode | None:
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # A backslash and u: SPARQL 1.1 resolves \uXXXX before it reads strings, and some engines do so even behind an
-# escaped backslash; written as a code point itself, the u cannot be misread.
+# escaped backslash; written as a code point itself, the u cannot be misread. Always eight digits: behind \uXXXX
+# rdflib takes four more, if the text goes on with them.
 _SPECIAL = re.compile(r'["\x00-\x1f\x7f]|\\[uU]?')
 
 
 def _escape(match: re.Match[str]) -> str:
     text = match.group()
     if len(text) == 2:  # backslash and u
-        return f"\\\\\\u{ord(text[1]):04X}"
-    return _ESCAPES.get(text) or f"\\u{ord(text):04X}"
+        return f"\\\\\\U{ord(text[1]):08X}"
+    return _ESCAPES.get(text) or f"\\U{ord(text):08X}"
 
 
 def sparql(term: Term) -> str:
