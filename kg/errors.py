@@ -23,7 +23,7 @@
     └── ShapesError              4  shapes are ill-formed, or there is nothing to check
 
 The number is the exit code of the command ``kg``. 0 is success; 1 is a check that found something, which is no
-error; 5 is internal: any other exception.
+error; 3 is also a file that the system does not let us read; 5 is internal: any other exception.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
@@ -25,6 +26,7 @@ __all__ = [
     "iri",
     "literal",
     "n3",
+    "visible",
 ]
 
 Node: TypeAlias = NamedNode | BlankNode
@@ -91,3 +93,13 @@ def _lexical(value: bool | int | Decimal | float | date | datetime) -> tuple[str
 def n3(term: Term) -> str:
     """The term as SPARQL and Turtle write it in full (N-Triples)."""
     return str(term)
+
+
+def visible(text: str) -> str:
+    """The text with what is not seen (control, format and line-breaking characters, surrogates) spelt out."""
+    return "".join(
+        character
+        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else f"\\u{{{ord(character):x}}}"
+        for character in text
+    )

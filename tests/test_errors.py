@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,6 +79,37 @@ def test_an_unexpected_exception_ends_with_5_and_a_short_message(
     assert "Traceback (most recent call last)" not in short
     assert cli.main(["--traceback", "anything"]) == 5
     assert "Traceback (most recent call last)" in capsys.readouterr().err
+
+
+def test_a_file_that_the_system_refuses_ends_with_3_and_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "a.ttl")
+
+    monkeypatch.setattr(cli.Kg, "get_command", fail)
+    assert cli.main(["anything"]) == 3
+    assert capsys.readouterr().err == "error: Permission denied: a.ttl\n"
+
+
+def test_an_error_cannot_steer_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZoneKGError("one\n  \x1b[2Jtwo\u202e")
+
+    monkeypatch.setattr(cli.Kg, "get_command", fail)
+    cli.main(["anything"])
+    assert capsys.readouterr().err == "error: one\n  \\u{1b}[2Jtwo\\u{202e}\n"
+
+
+@pytest.mark.parametrize("arguments", [["kg", "queries", "--lang", "zh"], ["kg", "queries", "\udcff"]])
+def test_output_is_utf8_whatever_the_locale(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", *arguments]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=False)
+    assert done.returncode in (0, 2)
+    assert b"internal fault" not in done.stderr
+    assert "哪些" in done.stdout.decode("utf-8") or "\\udcff" in done.stderr.decode("utf-8")
 
 
 @pytest.mark.parametrize("arguments", [["no-such-command"], ["--no-such-option"], ["--traceback"]])

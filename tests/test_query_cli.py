@@ -268,8 +268,16 @@ def test_many_columns_become_records(engine: Embedded) -> None:
 
 
 def test_markup_and_control_characters_are_only_text(engine: Embedded) -> None:
-    rows = Rows(("x",), ((literal("[bold]no[/bold] :smile: [link"),),))
-    assert "[bold]no[/bold] :smile: [link" in to_table(rows, Names(rows, engine, "en"), width=80)
+    rows = Rows(("x",), ((literal("[bold]no[/bold] :smile: [link"),), (literal("a\x1b[31mb\u202ec\nd\x9be"),)))
+    table = to_table(rows, Names(rows, engine, "en"), width=80)
+    assert "[bold]no[/bold] :smile: [link" in table
+    assert table.splitlines()[-2:] == ["a\\u{1b}[31mb\\u{202e}c", "d\\u{9b}e"]
+
+
+@pytest.mark.parametrize("end", ["{x}", "a^b", "a\\b", "%zz", "\x7f", "\x85", "\u2028x", "`"])
+def test_what_only_begins_like_an_iri_is_text(engine: Embedded, end: str) -> None:
+    rows = Rows(("x",), ((literal(f"see https://w3id.org/zonekg/id/{end}"),),))
+    assert "see" in to_table(rows, Names(rows, engine, "en"), width=80)
 
 
 def test_a_label_column_is_there_only_where_something_has_a_label(engine: Embedded) -> None:

@@ -222,6 +222,14 @@ def test_measures_are_written_in_columns() -> None:
     assert json.loads(render.MEASURE_FORMATS["json"](_network(), "en"))["measures"][0]["edges"] == 2
 
 
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_measures_of_hostile_labels_are_only_text(name: str) -> None:
+    network = _network(HOSTILE[name])
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200f\u202e]", render.MEASURE_FORMATS["table"](network, "zh"))
+    rows = list(csv.reader(io.StringIO(render.MEASURE_FORMATS["csv"](network, "zh"), newline="")))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
 def test_labels_break_into_lines() -> None:
     assert lines("青石经开区") == ["青石经开区"]
     assert lines("青石经济技术开发区管理委员会") == ["青石经济技术开发", "区管理委员会"]

@@ -8,6 +8,7 @@ ill-formed or there is nothing to check; 5 internal fault; 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,8 @@ from typing import Any
 import click
 
 from kg import __version__
-from kg.errors import ZoneKGError
+from kg.errors import DataError, ZoneKGError
+from kg.terms import visible
 
 # Command → the module that holds it. Help, README and the tests go by this table.
 COMMANDS: dict[str, str] = {
@@ -79,24 +81,39 @@ class Kg(click.Group):
         except ZoneKGError as fault:
             if traceback_wanted:
                 _print_traceback()
-            click.echo(fault.report(), err=True)
+            click.echo(_shown(fault.report()), err=True)
             return fault.exit_code
         except BrokenPipeError:
             # The reader (head, less) has gone; Python would complain once more when it flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
+        except OSError as fault:
+            if traceback_wanted:
+                _print_traceback()
+            file = "" if fault.filename is None else f": {fault.filename}"
+            click.echo(_shown(f"error: {fault.strerror or fault}{file}"), err=True)
+            return DataError.exit_code
         except Exception as fault:  # noqa: BLE001  # the one place where an internal fault becomes a message
             if traceback_wanted:
                 _print_traceback()
             name = type(fault).__name__
-            click.echo(
-                f"error: internal fault: {name}: {fault}" if str(fault) else f"error: internal fault: {name}",
-                err=True,
-            )
+            click.echo(_shown(f"error: internal fault: {name}" + (f": {fault}" if str(fault) else "")), err=True)
             if not traceback_wanted:
                 click.echo("  hint: `kg --traceback …` shows where; please report it", err=True)
             return _INTERNAL
         return code if isinstance(code, int) else 0
+
+
+def _shown(text: str) -> str:
+    """Lines that cannot steer a terminal: an error may quote labels of someone's data."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def _speak_utf8() -> None:
+    """Write the same bytes whatever the locale; what UTF-8 cannot hold (half a file name, say) is spelt out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _wants_traceback(arguments: list[str]) -> bool:
@@ -132,4 +149,5 @@ def cli(traceback: bool) -> None:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run ``kg`` and return its exit code."""
+    _speak_utf8()
     return cli.run(list(sys.argv[1:] if args is None else args), "kg")

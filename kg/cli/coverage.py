@@ -9,6 +9,7 @@ from typing import Literal as OneOf
 import click
 
 from kg.cli.options import dataset_option, lang_option, timed
+from kg.terms import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ def command(dataset: Path | None, lang: OneOf["zh", "en"]) -> None:
         passages = found.of_state(state)
         if passages:
             click.echo(f"{_STATES[lang][state]} ({len(passages)}):")
-            for line in _wrapped([passage.id for passage in passages]):
+            for line in _wrapped([visible(passage.id) for passage in passages]):
                 click.echo(f"  {line}")
     click.echo(_VERDICT[lang][0 if found.complete else 1])
     if not found.complete:
@@ -79,9 +80,10 @@ def _print_table(found: Coverage, kinds: Mapping[str, str], lang: str) -> None:
     for row in (*found.rows(), found.total()):
         if row.source and row.source != source:
             source = row.source
-            captions[len(lines)] = source
+            captions[len(lines)] = visible(source)
         name, kind = (row.block, kinds[row.kind]) if row.kind else (_TOTAL[lang], "")
-        lines.append((name, kind, *map(str, (row.all, row.used, row.excused, row.neither, row.both))))
+        numbers = (row.all, row.used, row.excused, row.neither, row.both)
+        lines.append((visible(name), visible(kind), *map(str, numbers)))
     widths = [max(map(_columns, column)) for column in zip(*lines, strict=True)]
     for number, line in enumerate(lines):
         if number in captions:
@@ -97,7 +99,7 @@ def _print_reasons(found: Coverage, names: Mapping[NamedNode, str], lang: str) -
     """One line a reason for excuses."""
     for reason, count in found.reasons():
         label = names.get(reason, reason.value.rpartition("/")[2])
-        click.echo(f"{'免引' if lang == 'zh' else 'excused as'} {label}: {count}")
+        click.echo(f"{'免引' if lang == 'zh' else 'excused as'} {visible(label)}: {count}")
 
 
 def _columns(text: str) -> int:

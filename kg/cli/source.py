@@ -11,6 +11,7 @@ import click
 
 from kg.cli.options import dataset_option, lang_option, timed
 from kg.errors import DatasetMissing, DatasetStale, SourceChanged, UsageError
+from kg.terms import visible
 
 if TYPE_CHECKING:
     from kg.sources import Index, Passage, SourceText, Statements
@@ -252,19 +253,20 @@ def _value(term: Term, names: Mapping[NamedNode, str]) -> str:
 
 
 def _name(term: NamedNode, names: Mapping[NamedNode, str]) -> str:
-    return names.get(term) or _short(term)
+    return visible(names.get(term) or _short(term))
 
 
 def _short(term: NamedNode) -> str:
     from kg.vocab import shorten
 
-    return shorten(term)
+    return visible(shorten(term))
 
 
 def _wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns, where a Chinese character takes two."""
     from rich.cells import cell_len, chop_cells
 
+    text = visible(text)
     if cell_len(text) <= width:
         return [text]
     if text.isascii():

@@ -9,7 +9,7 @@ import sys
 from typing import Literal as OneOf
 
 from kg.engine import Engine, Rows, labels
-from kg.terms import NamedNode, Term
+from kg.terms import NamedNode, Term, visible
 from kg.vocab import SHORTHANDS, shorten
 
 Language = OneOf["zh", "en"]
@@ -17,7 +17,7 @@ Language = OneOf["zh", "en"]
 WIDTH = 80
 _NARROWEST = 9  # cells a column needs to be readable; with less, rows are written as records
 # Our IRIs inside text, as GROUP_CONCAT leaves them.
-_INSIDE = re.compile(r"https://w3id\.org/zonekg/[^\s;,|<>\"]+")
+_INSIDE = re.compile(r"https://w3id\.org/zonekg/[^\x00-\x20\x7f-\xa0\s;,|<>\"{}^`\\%]+")
 _ONLY_IRIS = re.compile(r"[\s;,|]+(?=https://w3id\.org/zonekg/)")
 _WORD = re.compile(r"[!-\u2e7f]+")  # what should not be broken; Chinese may be, anywhere
 _LONGEST_WORD = 13
@@ -41,13 +41,14 @@ class Names:
         return self._labels.get(term) if isinstance(term, NamedNode) else None
 
     def text(self, term: Term | None) -> str:
-        """What a cell shows."""
+        """What a cell shows; nothing in it can steer a terminal."""
         if term is None:
             return ""
         if isinstance(term, NamedNode):
-            return self._name(term)
+            return visible(self._name(term))
         text = _ONLY_IRIS.sub("\n", term.value) if _INSIDE.match(term.value) else term.value
-        return _INSIDE.sub(lambda match: self._name(NamedNode(match.group())), text)
+        named = _INSIDE.sub(lambda match: self._name(NamedNode(match.group())), text)
+        return "\n".join(map(visible, named.splitlines()))
 
     def _name(self, term: NamedNode) -> str:
         label = self._labels.get(term)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from kg.networks import Concept, Edge, Evidence, Label, Language, Network, Node
 from kg.render.drawing import positions
 from kg.render.style import edge_colour, edge_stroke, node_look
+from kg.render.text import no_formula
 
 _GEXF = "http://gexf.net/1.3"
 _VIZ = "http://gexf.net/1.3/viz"
@@ -20,7 +21,6 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COLUMNS = (
     "edge", "from", "from_label", "to", "to_label", "kind", "status", "claims", "claim_labels", "evidence", "where",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHAPES = {"dot": "disc", "square": "square", "diamond": "diamond", "triangle": "triangle"}
 
 # Attributes of nodes and edges: name → type, in GEXF and GraphML.
@@ -85,21 +85,7 @@ def csv(network: Network, lang: Language = "zh") -> bytes:
     nodes = network.by_id()
     stream = io.StringIO()
     writer = csv_module.writer(stream)
-    writer.writerow(
-        [
-            "edge",
-            "from",
-            "from_label",
-            "to",
-            "to_label",
-            "kind",
-            "status",
-            "claims",
-            "claim_labels",
-            "evidence",
-            "where",
-        ]
-    )
+    writer.writerow(_COLUMNS)
     for edge in network.edges:
         cells = [
             edge.id,
@@ -114,7 +100,7 @@ def csv(network: Network, lang: Language = "zh") -> bytes:
             " ".join(evidence.iri for evidence in edge.evidence),
             " | ".join(evidence.words(lang) for evidence in edge.evidence),
         ]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        writer.writerow(map(no_formula, cells))
     return ("\ufeff" + stream.getvalue()).encode("utf-8")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from kg.networks import Language, Measures, Network, measures
 from kg.networks.measures import MEANING
+from kg.render.text import no_formula, plain
 
 _HEADS: dict[Language, tuple[str, ...]] = {
     "zh": ("节点", "类别", "度", "边数", "中介中心性"),
@@ -19,7 +20,7 @@ _HEADS: dict[Language, tuple[str, ...]] = {
 
 def text(network: Network, lang: Language) -> str:
     """The measures in columns, with what each means below."""
-    rows = [_HEADS[lang], *(_cells(row, lang) for row in measures(network))]
+    rows = [_HEADS[lang], *(tuple(map(plain, _cells(row, lang))) for row in measures(network))]
     widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
     out = []
     for row in rows:
@@ -32,12 +33,12 @@ def text(network: Network, lang: Language) -> str:
 
 
 def as_csv(network: Network, lang: Language) -> str:
-    """The measures as CSV, with the IRI of each node."""
+    """The measures as CSV, with the IRI of each node; no cell is a formula to a spreadsheet."""
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(["iri", "label", "kind", "degree", "edges", "betweenness"])
     for row in measures(network):
-        writer.writerow([row.node.id, *_cells(row, lang)])
+        writer.writerow([row.node.id, *map(no_formula, _cells(row, lang))])
     return stream.getvalue()
 
 

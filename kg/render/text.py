@@ -12,12 +12,18 @@ _NARROW = 0.56  # of an em: a Latin letter on average
 
 # Control characters, and the marks that turn the direction of the text around them.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PIECES = re.compile(r"[A-Za-z0-9À-ɏ.,;:!?'’()&/%+]+|\s+|.", re.DOTALL)
 
 
 def plain(text: str) -> str:
     """The text on one line, without control characters and marks of direction."""
     return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def no_formula(cell: str) -> str:
+    """The cell of a table for spreadsheets: what one would take for a formula gets an apostrophe before it."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def ems(text: str) -> float:

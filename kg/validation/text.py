@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from kg.terms import BlankNode, Literal, NamedNode, Node, Term
+from kg.terms import BlankNode, Literal, NamedNode, Node, Term, visible
 from kg.validation.graphs import Graph
 from kg.validation.messages import Language, label, message, word
 from kg.validation.paths import to_short_sparql
@@ -154,16 +154,6 @@ class _Page:
             plain = (lead if number == 0 else hang) + line
             code = _COLOURS.get(style or "")
             self.lines.append(f"\x1b[{code}m{plain}\x1b[0m" if self._colour and code and line else plain.rstrip())
-
-
-def visible(text: str) -> str:
-    """The text with what is not seen (control, format and line-breaking characters, surrogates) spelt out."""
-    return "".join(
-        character
-        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
-        else f"\\u{{{ord(character):x}}}"
-        for character in text
-    )
 
 
 def columns(text: str) -> int:
