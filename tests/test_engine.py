@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -182,6 +182,14 @@ def test_rows_are_a_value() -> None:
         ("twelve", "integer", "twelve"),
         ("maybe", "boolean", "maybe"),
         ("x", "decimal", "x"),
+        ("1_000", "integer", "1_000"),
+        ("١", "integer", "١"),
+        ("1e3", "decimal", "1e3"),
+        ("infinity", "double", "infinity"),
+        ("-INF", "double", float("-inf")),
+        ("20251201", "date", "20251201"),
+        ("2025-12-01T10:00:00Z", "dateTime", datetime(2025, 12, 1, 10, tzinfo=UTC)),
+        ("2025-12-01", "dateTime", "2025-12-01"),
     ],
 )
 def test_a_literal_has_its_python_value(text: str, kind: str, value: object) -> None:

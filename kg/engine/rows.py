@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from kg.terms import XSD, Literal, Term
 
@@ -18,6 +19,12 @@ _INTEGERS = frozenset(
         "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte", "gYear",
     )
 )  # fmt: skip
+# Python reads more than XSD has: 1_000, digits of other scripts, dates without hyphens.
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DOUBLE = re.compile(rf"{_DECIMAL.pattern}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(rf"{_DATE.pattern}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:\.[0-9]+)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +62,18 @@ def python_value(term: Term | None) -> object:
         return None if term is None else term.value
     text, kind = term.value, term.datatype.value
     try:
-        if kind in _INTEGERS:
+        if kind in _INTEGERS and _WHOLE.fullmatch(text):
             return int(text)
-        if kind == XSD + "decimal":
+        if kind == XSD + "decimal" and _DECIMAL.fullmatch(text):
             return Decimal(text)
-        if kind in (XSD + "double", XSD + "float"):
+        if kind in (XSD + "double", XSD + "float") and _DOUBLE.fullmatch(text):
             return float(text)
         if kind == XSD + "boolean":
             return {"true": True, "1": True, "false": False, "0": False}[text]
-        if kind == XSD + "date":
+        if kind == XSD + "date" and _DATE.fullmatch(text):
             return date.fromisoformat(text)
-        if kind == XSD + "dateTime":
+        if kind == XSD + "dateTime" and _TIME.fullmatch(text):
             return datetime.fromisoformat(text)
-    except (ValueError, KeyError, InvalidOperation):
+    except (ValueError, KeyError):
         return text
     return text
