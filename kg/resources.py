@@ -23,7 +23,7 @@ import tempfile
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from kg.errors import DatasetMissing, DatasetStale, ResourceMissing
+from kg.errors import DatasetMissing, DatasetStale, ResourceMissing, UsageError
 
 Kind: TypeAlias = Literal["ontology", "shapes", "queries", "data"]
 
@@ -57,6 +57,11 @@ def root(kind: Kind) -> Path:
     return folder
 
 
+def visible_files(folder: Path, pattern: str) -> list[Path]:
+    """The files below a folder, sorted, less the hidden ones that editors and systems leave (.#a.ttl, ._a.ttl)."""
+    return sorted(path for path in folder.rglob(pattern) if not path.name.startswith("."))
+
+
 def inputs() -> dict[str, Path]:
     """Every file that the built dataset depends on, by a name that is the same wherever it lies; sorted.
 
@@ -70,7 +75,7 @@ def inputs() -> dict[str, Path]:
         ("kg/build", _PACKAGE / "build", ("*.py",)),
     ):
         for pattern in patterns:
-            for path in folder.rglob(pattern):
+            for path in visible_files(folder, pattern):
                 found[f"{prefix}/{path.relative_to(folder).as_posix()}"] = path
     return dict(sorted(found.items()))
 
@@ -133,7 +138,23 @@ def _refuse_stale(folder: Path) -> None:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old bytes or the new ones, never a part; makes its folder."""
+    """Write a file so that a reader sees the old bytes or the new ones, never a part; makes its folder.
+
+    A link stays a link: the file that it leads to is written. What is no file (/dev/null, a pipe) is written to, not
+    replaced. UsageError when the file cannot be written.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except (OSError, RuntimeError) as fault:  # RuntimeError: links that run in a circle
+        raise UsageError(f"cannot write {path}: {getattr(fault, 'strerror', None) or fault}") from fault
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put a new file with these bytes in the place of the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from pathlib import Path
 
 import pytest
 
 from kg import resources
-from kg.errors import DatasetMissing, DatasetStale, ResourceMissing
+from kg.errors import DatasetMissing, DatasetStale, ResourceMissing, UsageError
 
 KINDS: tuple[resources.Kind, ...] = ("ontology", "shapes", "queries", "data")
 
@@ -207,8 +208,46 @@ def test_a_failed_write_leaves_the_old_bytes(tmp_path: Path, monkeypatch: pytest
         raise OSError("disk full")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UsageError, match=r"cannot write .*file\.ttl: disk full"):
         resources.write_atomically(path, b"two")
     monkeypatch.undo()
     assert path.read_bytes() == b"one"
     assert [entry.name for entry in tmp_path.iterdir()] == ["file.ttl"]
+
+
+def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    link = tmp_path / "link.ttl"
+    link.symlink_to("there/file.ttl")
+    resources.write_atomically(link, b"one")
+    resources.write_atomically(link, b"two")
+    assert link.is_symlink()
+    assert (tmp_path / "there" / "file.ttl").read_bytes() == b"two"
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        resources.write_atomically(pipe, b"one")
+        assert os.read(reader, 10) == b"one"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    loop = tmp_path / "loop"
+    loop.symlink_to("loop")
+    for path in (tmp_path / "file" / "below.ttl", tmp_path, loop / "x"):
+        with pytest.raises(UsageError, match="cannot write"):
+            resources.write_atomically(path, b"")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "loop"]
+
+
+def test_what_editors_leave_is_no_input(checkout: Path) -> None:
+    before = set(resources.inputs())
+    (checkout / "ontology" / ".#core.ttl").symlink_to("somebody@somewhere.1234")
+    assert set(resources.inputs()) == before

@@ -41,7 +41,7 @@ def read(path: Path) -> Template:
 def _paths(folder: Path | None) -> dict[str, Path]:
     """Name → file, without reading any."""
     found: dict[str, Path] = {}
-    for path in sorted((resources.root("queries") if folder is None else folder).rglob("*.rq")):
+    for path in resources.visible_files(resources.root("queries") if folder is None else folder, "*.rq"):
         if path.stem in found:
             raise TemplateError(
                 f"two queries are called {path.stem}", where=Place(path), hint=f"see {found[path.stem]}"

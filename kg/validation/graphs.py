@@ -13,6 +13,7 @@ from typing import Protocol, cast
 from pyoxigraph import DefaultGraph, RdfFormat, parse, serialize
 
 from kg.errors import DataError, Place, SyntaxFault, ZoneKGError
+from kg.resources import visible_files
 from kg.terms import BlankNode, Literal, NamedNode, Node, Term, Triple
 from kg.vocab import RDF
 
@@ -201,7 +202,7 @@ def _files(path: Path) -> list[Path]:
     """The path itself, or the RDF files below it when it is a folder."""
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix[1:] in _EXTENSIONS - {"json", "xml"})
+    return [file for file in visible_files(path, "*") if file.suffix[1:] in _EXTENSIONS - {"json", "xml"}]
 
 
 def _read(path: Path, fault: type[ZoneKGError], unreadable: type[ZoneKGError]) -> Graph:

@@ -28,7 +28,7 @@ def group_of(shape_file: Path) -> Group:
 
 def shape_files(group: Group | None = None) -> tuple[Path, ...]:
     """Our shape files (of one group). ShapesError when there is none at all."""
-    files = sorted(resources.root("shapes").glob("*.ttl"))
+    files = resources.visible_files(resources.root("shapes"), "*.ttl")
     if not files:
         raise ShapesError("no shapes found", hint=f"shape files belong in {resources.root('shapes')}")
     return tuple(file for file in files if group in (None, group_of(file)))
@@ -45,12 +45,12 @@ def is_ours(shape_file: Path) -> bool:
 @cache
 def ontology() -> Graph:
     """Our ontology, read once."""
-    return read(sorted(resources.root("ontology").glob("*.ttl")))
+    return read(resources.visible_files(resources.root("ontology"), "*.ttl"))
 
 
 def curated_files() -> tuple[Path, ...]:
     """The curated Turtle."""
-    return tuple(sorted(resources.root("data").rglob("*.ttl")))
+    return tuple(resources.visible_files(resources.root("data"), "*.ttl"))
 
 
 def is_derived(graph: NamedNode) -> bool:

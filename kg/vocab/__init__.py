@@ -107,7 +107,7 @@ class Namespace:
 def _subjects(kind: resources.Kind) -> frozenset[str]:
     """Every IRI that the Turtle files of a folder describe."""
     found: set[str] = set()
-    for path in sorted(resources.root(kind).glob("*.ttl")):
+    for path in resources.visible_files(resources.root(kind), "*.ttl"):
         try:
             for quad in parse(path=path, format=RdfFormat.TURTLE):
                 if isinstance(quad.subject, NamedNode):
