@@ -11,7 +11,7 @@ from kg.cli.options import timed
 from kg.errors import UsageError
 
 
-@click.command("build")
+@click.command("build", short_help="Build the dataset from the curated files.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

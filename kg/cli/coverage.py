@@ -33,7 +33,9 @@ _STATES = {
 }
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    short_help="Count the passages that support a claim.", context_settings={"help_option_names": ["-h", "--help"]}
+)
 @dataset_option
 @lang_option
 def command(dataset: Path | None, lang: OneOf["zh", "en"]) -> None:
@@ -42,7 +44,8 @@ def command(dataset: Path | None, lang: OneOf["zh", "en"]) -> None:
     Only asserted claims count; reference records and derived statements do not.
 
     \b
-    Exit codes: 0 complete; 1 a passage is neither or both; 3 no dataset; 4 no passages.
+    Exit codes: 0 complete; 1 a passage is neither or both; 3 no dataset; 4 no
+    passages.
 
     \b
     Example:

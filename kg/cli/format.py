@@ -10,7 +10,7 @@ from kg import resources
 from kg.errors import DataError
 
 
-@click.command("format")
+@click.command("format", short_help="Write curated Turtle in its canonical form.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--check", is_flag=True, help="Change nothing; end with 1 when a file is not in canonical form.")
 @click.pass_context
@@ -37,7 +37,8 @@ def command(context: click.Context, files: tuple[Path, ...], check: bool) -> Non
                 resources.write_atomically(path, canonical)
     for path in different:
         click.echo(f"{path}: {'not in canonical form' if check else 'formatted'}")
-    click.echo(f"{len(paths)} files, {len(different)} {'to format' if check else 'changed'}", err=True)
+    number = "1 file" if len(paths) == 1 else f"{len(paths)} files"
+    click.echo(f"{number}, {len(different)} {'to format' if check else 'changed'}", err=True)
     if check and different:
         click.echo("mend with: kg format " + " ".join(map(str, files)), err=True)
         context.exit(1)

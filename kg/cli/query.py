@@ -18,7 +18,7 @@ _OF_TRIPLES = ("turtle", "nt")
 _NO_ROWS = {"en": "no rows", "zh": "没有结果"}
 
 
-@click.command("query")
+@click.command("query", short_help="Run one query of the catalogue.")
 @click.argument("name")
 @click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option(
@@ -50,8 +50,9 @@ def command(
     values may be given several times.
 
     \b
-    Example:
-      kg query partnerships_of_zones_and_universities zone=pingyao --lang en
+    Examples:
+      kg query partnerships_of_zones_and_universities university=qinghuadaxue
+      kg query partnerships_of_zones_and_universities zone=晋城经开区 --lang zh
     """
     template = get(name)
     form = _form(template, form)
@@ -90,7 +91,9 @@ def _assignments(values: tuple[str, ...]) -> dict[str, list[str]]:
     for item in values:
         key, sign, text = item.partition("=")
         if not sign or not key:
-            raise UsageError(f"not KEY=VALUE: {item!r}", hint='like zone=pingyao, or zone="…" with spaces')
+            raise UsageError(
+                f"not KEY=VALUE: {item!r}", hint='like zone=晋城经开区, or university="Tsinghua University"'
+            )
         if not text:
             raise ParameterError(f"{key} is empty", hint="leave it out instead")
         found.setdefault(key, []).append(text)

@@ -13,7 +13,7 @@ from kg.cli.options import dataset_option, lang_option, timed
 from kg.errors import UsageError
 
 
-@click.command()
+@click.command(short_help="Check data against SHACL shapes.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--shapes",

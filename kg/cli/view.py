@@ -19,7 +19,7 @@ _FORMATS = ("html", "gexf", "graphml", "csv", "json")
 _MEASURES = ("table", "csv", "json")
 
 
-@click.command("view")
+@click.command("view", short_help="Draw a network as a page, or write it as a file.")
 @click.argument("name", default=_DEFAULT)
 @click.option(
     "--out",
