@@ -7,12 +7,35 @@ from collections.abc import Iterable
 import click
 
 from kg.templates import Parameter, Template, catalogue, get
+from kg.terms import NamedNode, Term
 from kg.vocab import shorten
 
 _LANGUAGES = ("en", "zh")
+_WORDS = {
+    "en": {
+        "parameters": "parameters",
+        "optional": " (in brackets: may be left out)",
+        "none": "none",
+        "columns": "columns",
+        "constructs": "constructs",
+        "after": "after",
+        "tags": "tags",
+        "empty": "gives nothing",
+    },
+    "zh": {
+        "parameters": "参数",
+        "optional": "(方括号:可省略)",
+        "none": "无",
+        "columns": "列",
+        "constructs": "构造",
+        "after": "先行规则",
+        "tags": "标签",
+        "empty": "无结果时",
+    },
+}
 
 
-@click.command("queries")
+@click.command("queries", short_help="List the queries, or show what one takes and gives.")
 @click.argument("name", required=False)
 @click.option("--tag", default=None, help="Only the queries with this tag.")
 @click.option(
@@ -50,25 +73,26 @@ def _all(templates: Iterable[Template], tag: str | None, languages: Iterable[str
 
 def _one(template: Template, languages: Iterable[str]) -> list[str]:
     """Everything that the header says."""
+    say = _WORDS["zh" if tuple(languages) == ("zh",) else "en"]
     lines = [template.name, *(f"  {template.summary[language]}" for language in languages), ""]
     if template.parameters:
-        lines.append("parameters:")
+        lines.append(say["parameters"] + say["optional"] * any(not one.required for one in template.parameters) + ":")
         width = max(len(parameter.name) for parameter in template.parameters)
         for parameter in template.parameters:
             label = " / ".join(parameter.label[language] for language in languages)
             lines.append(f"  {parameter.name:<{width}}  {_kind(parameter)}  {label}")
     else:
-        lines.append("parameters: none")
+        lines.append(f"{say['parameters']}: {say['none']}")
     if template.returns:
-        lines.append("columns: " + ", ".join(template.returns))
+        lines.append(f"{say['columns']}: " + ", ".join(template.returns))
     if template.constructs:
-        lines.append(f"constructs: {template.constructs}")
+        lines.append(f"{say['constructs']}: {template.constructs}")
     if template.after:
-        lines.append("after: " + ", ".join(template.after))
+        lines.append(f"{say['after']}: " + ", ".join(template.after))
     if template.tags:
-        lines.append("tags: " + ", ".join(template.tags))
+        lines.append(f"{say['tags']}: " + ", ".join(template.tags))
     if template.empty:
-        lines += [f"gives nothing: {template.empty[language]}" for language in languages]
+        lines += [f"{say['empty']}: {template.empty[language]}" for language in languages]
     return lines
 
 
@@ -82,6 +106,11 @@ def _kind(parameter: Parameter) -> str:
     if parameter.many:
         parts.append("one or more")
     if parameter.default:
-        parts.append("default " + ", ".join(map(str, parameter.default)))
+        parts.append("default " + ", ".join(map(_default, parameter.default)))
     text = ", ".join(parts)
     return f"[{text}]" if not parameter.required else text
+
+
+def _default(term: Term) -> str:
+    """A default as it may be typed."""
+    return shorten(term) if isinstance(term, NamedNode) else str(term)
