@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,14 @@ from kg.terms import visible
 
 if TYPE_CHECKING:
     from kg.sources import Index, Passage, SourceText, Statements
+    from kg.sources.statements import Slot
     from kg.terms import NamedNode, Term
 
 _WIDTH = 80  # columns
+# What a line may end behind: a word or one Chinese character, with the punctuation that clings to it.
+_PIECE = re.compile(r"[“‘(《]*(?:[!-\u2e7f]+|\S)[,.;:!?。,、;:!?”’)》…]*\s*")
 _NORMALISED = {"BOM": "a byte order mark was dropped", "CRLF": "CRLF became LF", "CR": "CR became LF"}
+_NOTE = {"en": "note", "zh": "编者说明"}
 
 text_argument = click.argument("text", type=click.Path(path_type=Path, dir_okay=False), metavar="TEXT")
 id_option = click.option(
@@ -26,7 +31,10 @@ id_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    short_help="Show a source text beside the graph, check its index.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 def command() -> None:
     """Index the passages of a source text, check the index, show what rests on it.
 
@@ -81,7 +89,7 @@ def make_index(text: Path, source_id: str, layout: Path | None, out: Path | None
     click.echo(f"{target}: {len(index.passages)} passages, {cut} of them cut by a column break")
 
 
-@command.command("check")
+@command.command("check", short_help="Check the index of passages against TEXT.")
 @text_argument
 @id_option
 @lang_option
@@ -92,7 +100,8 @@ def check_index(text: Path, source_id: str | None, lang: OneOf["zh", "en"]) -> N
     wrong index (the digest is right, and yet a passage disagrees).
 
     \b
-    Exit codes: 0 all agree; 1 something differs; 2 wrong usage; 3 the text or the index cannot be read.
+    Exit codes: 0 all agree; 1 something differs; 2 wrong usage; 3 the text or the
+    index cannot be read.
 
     \b
     Example:
@@ -126,7 +135,7 @@ def check_index(text: Path, source_id: str | None, lang: OneOf["zh", "en"]) -> N
     raise click.exceptions.Exit(1)
 
 
-@command.command("show")
+@command.command("show", short_help="Show passages and what the graph says on them.")
 @text_argument
 @click.argument("passage", required=False, metavar="[PASSAGE]")
 @id_option
@@ -188,8 +197,8 @@ def _choose(index: Index, name: str | None) -> list[Passage]:
     single = index.passage(name)
     chosen = [single] if single else [item for item in index.passages if item.id.startswith(f"{name}-")]
     if not chosen:
-        first, last = index.passages[0].id, index.passages[-1].id
-        raise UsageError(f"{index.source} has no passage {name!r}", hint=f"they go from {first} to {last}")
+        articles = ", ".join(dict.fromkeys(item.id.partition("-")[0] for item in index.passages))
+        raise UsageError(f"{index.source} has no passage {name!r}", hint=f"like a1-p2-s3, a1-p2 or one of {articles}")
     return chosen
 
 
@@ -216,16 +225,19 @@ def _said(
 
 def _print_statements(said: Statements, names: Mapping[NamedNode, str], lang: str) -> None:
     """Print claims with their slots, then excuses; say so where there is neither."""
+    from kg.vocab import SKOS
+
     for claim in said.claims:
-        click.echo(f"  ● {_name(claim.class_, names)}: {_name(claim.claim, names)}")
+        for at, line in enumerate(_wrapped(f"{_name(claim.class_, names)}: {_name(claim.claim, names)}", _WIDTH - 4)):
+            click.echo(f"  {' ' if at else '●'} {line}")
         click.echo(f"    {_short(claim.claim)}")
         part = None
-        for slot in claim.slots:
+        for slot in _in_language(claim.slots, lang):
             if slot.part is not None and slot.part != part:
                 click.echo(f"    ‣ {_short(slot.part)}")
             part = slot.part
             indent = "      " if part is not None else "    "
-            label = f"{_name(slot.name, names)}: "
+            label = f"{_NOTE[lang] if slot.name == SKOS.editorialNote else _name(slot.name, names)}: "
             width = _WIDTH - len(indent) - 2
             first, *rest = _wrapped(label + _value(slot.value, names), width)
             click.echo(indent + first)
@@ -240,6 +252,21 @@ def _print_statements(said: Statements, names: Mapping[NamedNode, str], lang: st
     if not said.claims and not said.excuses:
         zh, en = "图谱中没有以此为据的陈述,也没有免引理由", "supports no claim and is not excused"
         click.echo(f"  ✗ {zh if lang == 'zh' else en}")
+
+
+def _in_language(slots: tuple[Slot, ...], lang: str) -> list[Slot]:
+    """The slots, without editor's notes in the other language where one is in ``lang``."""
+    from kg.terms import Literal
+    from kg.vocab import SKOS
+
+    def language(slot: Slot) -> str | None:
+        if slot.name == SKOS.editorialNote and isinstance(slot.value, Literal):
+            return slot.value.language
+        return None
+
+    if lang not in map(language, slots):
+        return list(slots)
+    return [slot for slot in slots if language(slot) in (None, lang)]
 
 
 def _value(term: Term, names: Mapping[NamedNode, str]) -> str:
@@ -266,11 +293,10 @@ def _wrapped(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` columns, where a Chinese character takes two."""
     from rich.cells import cell_len, chop_cells
 
-    text = visible(text)
-    if cell_len(text) <= width:
-        return [text]
-    if text.isascii():
-        import textwrap
-
-        return textwrap.wrap(text, width)
-    return chop_cells(text, width)
+    lines = [""]
+    for piece in _PIECE.findall(visible(text)):
+        if cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
+            lines += chop_cells(piece, width)  # in more than one part if it is a word longer than a line
+        else:
+            lines[-1] += piece
+    return [line.strip() for line in lines if line.strip()] or [""]
