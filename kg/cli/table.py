@@ -20,7 +20,7 @@ _NARROWEST = 9  # cells a column needs to be readable; with less, rows are writt
 _INSIDE = re.compile(r"https://w3id\.org/zonekg/[^\x00-\x20\x7f-\xa0\s;,|<>\"{}^`\\%]+")
 _ONLY_IRIS = re.compile(r"[\s;,|]+(?=https://w3id\.org/zonekg/)")
 _WORD = re.compile(r"[!-\u2e7f]+")  # what should not be broken; Chinese may be, anywhere
-_LONGEST_WORD = 13
+_LONGEST_WORD = 14
 _WIDEST = 40  # cells beyond which a column's text is no reason to narrow the others
 
 
