@@ -1,4 +1,4 @@
-"""What all tests share: where the checkout is, and that under STRICT=1 a skip is a failure."""
+"""What all tests share: the checkout, the dataset built from it, and that under STRICT=1 a skip is a failure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.build import build
+from kg.engine import Embedded
+
 TOP = Path(__file__).resolve().parent.parent
 STRICT = os.environ.get("STRICT", "") not in {"", "0"}
 
@@ -16,6 +19,20 @@ STRICT = os.environ.get("STRICT", "") not in {"", "0"}
 def top() -> Path:
     """The top folder of the checkout."""
     return TOP
+
+
+@pytest.fixture(scope="session")
+def shipped_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of our own files, built once for all tests."""
+    folder = tmp_path_factory.mktemp("shipped")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_engine(shipped_folder: Path) -> Embedded:
+    """That dataset in an engine; tests only read it."""
+    return Embedded.load(shipped_folder)
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

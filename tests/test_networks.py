@@ -10,7 +10,6 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg import resources
-from kg.build import build
 from kg.engine import Embedded
 from kg.errors import DataError, UsageError
 from kg.networks import Box, Concept, Edge, Label, Network, Node, from_triples, layout, measures, network
@@ -261,16 +260,9 @@ def test_a_network_of_some_size_is_laid_out() -> None:
     assert len(set(spots.values())) == 260
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Embedded:
-    folder = tmp_path_factory.mktemp("dataset")
-    build(folder)
-    return Embedded.load(folder)
-
-
 @pytest.mark.parametrize("name", NETWORKS)
-def test_shipped_networks_have_evidence_on_every_edge(shipped: Embedded, name: str) -> None:
-    found = network(shipped, get(name))
+def test_shipped_networks_have_evidence_on_every_edge(shipped_engine: Embedded, name: str) -> None:
+    found = network(shipped_engine, get(name))
     assert found.edges
     for edge in found.edges:
         assert edge.claims, edge.id
@@ -279,16 +271,16 @@ def test_shipped_networks_have_evidence_on_every_edge(shipped: Embedded, name: s
         assert all(e.block != "article" or e.number for e in edge.evidence)
 
 
-def test_every_partnership_path_is_drawn_from_end_to_end(shipped: Embedded) -> None:
-    found = network(shipped, get("zones_and_universities"))
-    rows = shipped.select(f"SELECT ?p ?z ?u WHERE {{ ?p {ZKG.pathZone} ?z ; {ZKG.pathUniversity} ?u }}")
+def test_every_partnership_path_is_drawn_from_end_to_end(shipped_engine: Embedded) -> None:
+    found = network(shipped_engine, get("zones_and_universities"))
+    rows = shipped_engine.select(f"SELECT ?p ?z ?u WHERE {{ ?p {ZKG.pathZone} ?z ; {ZKG.pathUniversity} ?u }}")
     assert len(rows) > 0
     for path, zone, university in rows.rows:
         assert isinstance(path, NamedNode)
         assert isinstance(zone, NamedNode)
         assert isinstance(university, NamedNode)
         edges = [edge for edge in found.edges if edge.id.startswith(f"{path.value}/edge/")]
-        steps = shipped.select(f"SELECT ?m WHERE {{ {path} {ZKG.pathStep}/{ZKG.mediator} ?m }}")
+        steps = shipped_engine.select(f"SELECT ?m WHERE {{ {path} {ZKG.pathStep}/{ZKG.mediator} ?m }}")
         mediators = {row[0].value for row in steps.rows if row[0] is not None}
         # Whoever stands between is led to and leads on; only the zone begins and only the university ends.
         assert {edge.source for edge in edges} == mediators | {zone.value}

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from kg.build import build
 from kg.engine import Embedded
 from kg.templates import get
 from kg.terms import Literal, NamedNode, Term
@@ -19,21 +18,9 @@ SELECTS = [name for name in names() if get(name).constructs is None]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dataset")
-    build(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def engine(folder: Path) -> Embedded:
-    return Embedded.load(folder)
-
-
-@pytest.fixture(scope="module")
-def other(folder: Path) -> rdflib.Dataset:
+def other(shipped_folder: Path) -> rdflib.Dataset:
     dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(folder / "zonekg.nq", format="nquads")
+    dataset.parse(shipped_folder / "zonekg.nq", format="nquads")
     return dataset
 
 
@@ -50,8 +37,8 @@ def theirs(term: object) -> Cell:
 
 
 @pytest.mark.parametrize("name", SELECTS)
-def test_another_engine_gives_the_same_rows(name: str, engine: Embedded, other: rdflib.Dataset) -> None:
+def test_another_engine_gives_the_same_rows(name: str, shipped_engine: Embedded, other: rdflib.Dataset) -> None:
     text = get(name).text
-    expected = Counter(tuple(map(ours, row)) for row in engine.select(text).rows)
+    expected = Counter(tuple(map(ours, row)) for row in shipped_engine.select(text).rows)
     found = Counter(tuple(map(theirs, row)) for row in other.query(text))  # type: ignore[union-attr, arg-type]
     assert found == expected

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
 from kg.engine import Embedded
 from kg.engine.lexer import tokens
 from kg.templates import catalogue, order
@@ -23,10 +22,8 @@ SHAPES_OF_USE = {"networks": "network", "rules": "rule"}
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Embedded:
-    folder = tmp_path_factory.mktemp("dataset")
-    build(folder)
-    return Embedded.load(folder)
+def engine(shipped_engine: Embedded) -> Embedded:
+    return shipped_engine
 
 
 def name(path: Path) -> str:
