@@ -144,11 +144,10 @@ def write_atomically(path: Path, data: bytes) -> None:
     replaced. UsageError when the file cannot be written.
     """
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(data)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
         else:
-            _replace(target, data)
+            _replace(path.resolve(), data)
     except (OSError, RuntimeError) as fault:  # RuntimeError: links that run in a circle
         raise UsageError(f"cannot write {path}: {getattr(fault, 'strerror', None) or fault}") from fault
 
