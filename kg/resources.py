@@ -29,6 +29,7 @@ Kind: TypeAlias = Literal["ontology", "shapes", "queries", "data"]
 
 DATASET_VARIABLE = "ZONEKG_DATASET"
 DATASET_FILE = "zonekg.nq"  # of the two files of one content, the faster to load
+TRIG_FILE = "zonekg.trig"
 MANIFEST_FILE = "manifest.json"
 _REBUILD = "run `kg build`"
 

@@ -302,3 +302,8 @@ def test_the_parameter_says_whether_it_is_required() -> None:
     one = Parameter("x", "iri", {"en": "X", "zh": "X"})
     assert one.required
     assert get("coverage_of_passages").parameters[0].optional
+
+
+def test_a_limit_beyond_what_engines_count_is_wrong_usage(run: Callable[..., Result]) -> None:
+    assert run("query", "what_lies_in", "--limit", str(2**64)).exit_code == 2
+    assert run("query", "what_lies_in", "--limit", str(2**63 - 1)).exit_code == 0

@@ -231,3 +231,13 @@ def test_findings_over_several_files_name_the_right_one(tmp_path: Path, capsys: 
     two.write_text("@prefix ex: <http://example.org/> .\n\nex:g1 ex:area 500 .\n", encoding="utf-8")
     found = json.loads(run(capsys, one, two, "--shapes", SHAPES, "--format", "json")[1])["findings"]
     assert [(Path(f["file"]).name, f["line"]) for f in found] == [("two.ttl", 3)]
+
+
+def test_places_follow_a_file_that_changes(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    node, kind = NamedNode("http://a"), NamedNode("http://p")
+    for blank in (0, 5):
+        file.write_text("\n" * blank + "<http://a> <http://p> 1 .\n", encoding="utf-8")
+        found = places.locate(read(file), node, kind)
+        assert found is not None
+        assert found.place.line == blank + 1

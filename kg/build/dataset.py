@@ -19,8 +19,6 @@ from kg.errors import BuildError
 from kg.templates import Template, read
 from kg.vocab import PREFIXES, SHORTHANDS
 
-TRIG = "zonekg.trig"
-
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -47,7 +45,7 @@ def build(out: Path, *, inputs: Mapping[str, Path] | None = None) -> BuildReport
     graphs = assemble(files)
     nquads, trig = _serialized(graphs)
     manifest = {"zonekg": __version__, "inputs": digests}
-    resources.write_atomically(out / TRIG, trig)
+    resources.write_atomically(out / resources.TRIG_FILE, trig)
     resources.write_atomically(out / resources.DATASET_FILE, nquads)
     # Last: until it is there, the new files count as stale.
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

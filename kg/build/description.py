@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.build.plan import Graphs, graph_iri
+from kg.resources import DATASET_FILE, TRIG_FILE
 from kg.templates import Template
 from kg.terms import BlankNode, Literal, NamedNode, Triple, literal
 from kg.vocab import DCAT, DCTERMS, RDF, VOID, shorten
@@ -15,8 +16,8 @@ NAME: Final = "description"
 DATASET: Final = NamedNode("https://w3id.org/zonekg/dataset")
 
 _FILES = {
-    "trig": ("zonekg.trig", "https://www.iana.org/assignments/media-types/application/trig"),
-    "nq": ("zonekg.nq", "https://www.iana.org/assignments/media-types/application/n-quads"),
+    "trig": (TRIG_FILE, "https://www.iana.org/assignments/media-types/application/trig"),
+    "nq": (DATASET_FILE, "https://www.iana.org/assignments/media-types/application/n-quads"),
 }
 
 

@@ -15,6 +15,7 @@ from kg.templates import Template, get, resolve
 
 _OF_ROWS = ("table", "csv", "json")
 _OF_TRIPLES = ("turtle", "nt")
+_NUMBER = click.IntRange(0, 2**63 - 1)  # what any engine can count to
 _NO_ROWS = {"en": "no rows", "zh": "没有结果"}
 
 
@@ -29,8 +30,8 @@ _NO_ROWS = {"en": "no rows", "zh": "没有结果"}
     help="[default: table for rows, turtle for triples]",
 )
 @click.option("--labels", "wide", is_flag=True, help="csv, json: add a column of labels beside each column of IRIs.")
-@click.option("--limit", type=click.IntRange(0), default=None, metavar="N", help="At most N rows.")
-@click.option("--offset", type=click.IntRange(0), default=None, metavar="N", help="Leave the first N rows out.")
+@click.option("--limit", type=_NUMBER, default=None, metavar="N", help="At most N rows.")
+@click.option("--offset", type=_NUMBER, default=None, metavar="N", help="Leave the first N rows out.")
 @lang_option
 @dataset_option
 def command(

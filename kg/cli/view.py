@@ -77,10 +77,7 @@ def command(
     if out is None or str(out) == "-":
         sys.stdout.buffer.write(data)
         return
-    try:
-        resources.write_atomically(out, data)
-    except OSError as fault:
-        raise UsageError(f"cannot write {out}: {fault.strerror}") from fault
+    resources.write_atomically(out, data)
     click.echo(f"{out}: {len(found.nodes)} nodes, {len(found.edges)} edges", err=True)
 
 

@@ -13,6 +13,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, St
 from kg.engine.lexer import Token, position, tokens
 from kg.engine.rows import Rows
 from kg.errors import DataError, DatasetMissing, Place, QueryError, SyntaxFault
+from kg.resources import DATASET_FILE
 from kg.terms import Quad, Triple
 
 _FORMATS = {
@@ -43,7 +44,7 @@ class Embedded:
         cannot be read or is another kind of file.
         """
         path = Path(path)
-        file = path / "zonekg.nq" if path.is_dir() else path
+        file = path / DATASET_FILE if path.is_dir() else path
         form = _FORMATS.get(file.suffix)
         if form is None:
             raise DataError(

@@ -11,7 +11,10 @@ from kg.terms import XSD, BlankNode, Literal, Term
 
 
 def to_csv(rows: Rows) -> str:
-    """SPARQL 1.1 results in CSV: the values of terms, empty where unbound; lines end as RFC 4180 has them."""
+    """SPARQL 1.1 results in CSV: the values of terms, empty where unbound; lines end as RFC 4180 has them.
+
+    Values are exact, so that programs read back what is there: a text that a spreadsheet takes for a formula is one.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(rows.columns)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kg.errors import UsageError
+from kg.vocab import SHORTHANDS
 
-SOURCE_BASE = "https://w3id.org/zonekg/source/"
+SOURCE_BASE = SHORTHANDS["src"]
 _SOURCE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 

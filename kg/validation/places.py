@@ -16,10 +16,10 @@ from pathlib import Path
 from kg.errors import Place
 from kg.terms import Literal, NamedNode, Term
 from kg.validation.graphs import Graph, Part
+from kg.vocab import RDF
 
 _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w.\-]*):\s*<([^>]*)>", re.IGNORECASE)
 _FIRST = re.compile(r"(?:<([^>\s]*)>|([\w.\-]*):([^\s;,()\[\]]*))(?=[\s;]|$)")
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,18 @@ def locate(
 
 def _line(file: Path, subject: Term, predicate: NamedNode | None, value: Term | None) -> int | None:
     """The line of the value, else of the property, else of the subject."""
-    text = _read(file)
+    try:
+        state = file.stat()
+    except OSError:
+        return None
+    text = _read(file, state.st_mtime_ns, state.st_size)
     if text is None or not isinstance(subject, NamedNode):
         return None
     start = text.starts.get(subject.value)
     if start is None or predicate is None:
         return start
     names = {f" {name} " for name in text.names(predicate.value)}
-    if predicate.value == _RDF_TYPE:
+    if predicate == RDF.type:
         names.add(" a ")
     found = _search(text.lines[start - 1 : text.end(start)], names)
     if found is None:
@@ -106,8 +110,8 @@ class _Text:
 
 
 @lru_cache(maxsize=64)
-def _read(file: Path) -> _Text | None:
-    """The file's text; None when its first column cannot be trusted."""
+def _read(file: Path, _changed: int, _size: int) -> _Text | None:
+    """The file's text, read anew when the file has changed; None when its first column cannot be trusted."""
     if file.suffix not in (".ttl", ".nt", ".nq", ".trig"):
         return None
     try:

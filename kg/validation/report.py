@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from kg.terms import Literal, NamedNode, Node, Term
 from kg.validation.paths import Path, to_short_sparql, to_sparql
-from kg.vocab import shorten
+from kg.vocab import PREFIXES, shorten
 
 SEVERITIES = ("Violation", "Warning", "Info")
-_SHACL = "http://www.w3.org/ns/shacl#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Finding:
     @property
     def severity_name(self) -> str:
         """``Violation``, ``Warning``, ``Info``, or the IRI of a severity of someone's own."""
-        return self.severity.value.removeprefix(_SHACL)
+        return self.severity.value.removeprefix(PREFIXES["sh"])
 
     @property
     def key(self) -> tuple[str, ...]:
