@@ -12,6 +12,7 @@ from kg.build import build
 from kg.engine import Embedded
 
 TOP = Path(__file__).resolve().parent.parent
+os.environ["ZONEKG_LANG"] = "en"  # whatever the locale of who runs the tests
 STRICT = os.environ.get("STRICT", "") not in {"", "0"}
 
 

@@ -53,7 +53,7 @@ def test_the_ending_of_out_chooses_the_format(dataset: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("form", ["json", "csv", "graphml", "gexf"])
 def test_other_formats_go_to_the_screen(dataset: Path, form: str) -> None:
-    result = _view(dataset, "--format", form)
+    result = _view(dataset, "--format", form, "--lang", "zh")
     assert result.exit_code == 0
     assert "青石经开区" in result.stdout
 

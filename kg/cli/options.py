@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,12 +20,22 @@ dataset_option = click.option(
     help=f"The built dataset, a file or a folder. [default: ${DATASET_VARIABLE}, else the shipped one, else build/]",
 )
 
+LANGUAGE_VARIABLE = "ZONEKG_LANG"
+
+
+def language() -> str:
+    """The language of who asks, ``zh`` or ``en``: $ZONEKG_LANG, else the locale's (POSIX's variables), else en."""
+    variables = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
+    named = next((os.environ[name] for name in variables if os.environ.get(name)), "")
+    return "zh" if named.lower().startswith("zh") else "en"
+
+
 lang_option = click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
-    default="en",
-    show_default=True,
-    help="Language of labels and messages.",
+    default=language,
+    show_default=f"${LANGUAGE_VARIABLE}, else as the locale",
+    help="Language of labels and messages; that which a page shows first.",
 )
 
 _PATIENCE = 2.0  # seconds of silence before a person wonders

@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 from kg import resources
-from kg.cli.options import dataset_option, timed
+from kg.cli.options import dataset_option, lang_option, timed
 from kg.engine import Embedded
 from kg.errors import UsageError
 from kg.templates import catalogue, get
@@ -36,13 +36,7 @@ _MEASURES = ("table", "csv", "json")
     help="table goes with --metrics. [default: by the ending of --out, else html; table for measures]",
 )
 @click.option("--metrics", is_flag=True, help="Measures of the nodes instead of the picture: table, csv or json.")
-@click.option(
-    "--lang",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help="Language of labels; that which a page shows first.",
-)
+@lang_option
 @dataset_option
 def command(
     name: str, out: Path | None, form: str | None, metrics: bool, lang: Literal["zh", "en"], dataset: Path | None
