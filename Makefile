@@ -2,7 +2,7 @@
 #
 #   make demo    build the graph, validate it, ask the flagship question, write the network page
 #   make test    all tests; those that need a missing system package are skipped and listed
-#   make lint    formatting, types, layering, and the bytes of the curated Turtle
+#   make lint    formatting, types, layering, the bytes of the curated Turtle, the queries
 #   make bench   a table of timings
 #   make build   the distribution: sdist, and the wheel made from it, in dist/
 #   make check-source TEXT=path   the index of passages against your copy of a source text
@@ -67,6 +67,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/kg format --check
+	$(BIN)/kg queries --check
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .

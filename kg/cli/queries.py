@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import click
 
-from kg.templates import Parameter, Template, catalogue, get
+from kg.cli.options import timed
+from kg.templates import Parameter, Template, catalogue, files, find, get
 from kg.terms import NamedNode, Term
 from kg.vocab import shorten
 
@@ -41,16 +42,35 @@ _WORDS = {
 @click.option(
     "--lang", type=click.Choice(_LANGUAGES), default=None, help="Summaries in one language. [default: both]"
 )
-def command(name: str | None, tag: str | None, lang: str | None) -> None:
+@click.option("--check", is_flag=True, help="Hold the files against their headers; end with 1 at a finding.")
+@click.pass_context
+def command(context: click.Context, name: str | None, tag: str | None, lang: str | None, check: bool) -> None:
     """List the queries by tag, or show what the query NAME takes and gives.
 
     \b
-    Example:
+    Examples:
       kg queries partnerships_of_zones_and_universities
+      kg queries --check
     """
+    if check:
+        context.exit(_check(name))
     languages = _LANGUAGES if lang is None else (lang,)
     lines = _one(get(name), languages) if name else _all(catalogue().values(), tag, languages)
     click.echo("\n".join(lines))
+
+
+def _check(name: str | None) -> int:
+    """Print what is wrong with the query files, or with one, a line a finding; the exit code."""
+    from kg.validation.queries import check_queries
+
+    paths = [path for path in files().values() if name is None or path == find(name)]
+    with timed("checking"):
+        findings = check_queries(paths)
+    for finding in findings:
+        click.echo(f"{finding}" + (f" ({finding.hint})" if finding.hint else ""))
+    number = "1 query" if len(paths) == 1 else f"{len(paths)} queries"
+    click.echo(f"{number}, {len(findings)} finding" + "s" * (len(findings) != 1), err=True)
+    return 1 if findings else 0
 
 
 def _all(templates: Iterable[Template], tag: str | None, languages: Iterable[str]) -> list[str]:

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from kg.templates.folder import catalogue, get, order, read
+from kg.templates.folder import catalogue, files, find, get, order, read
 from kg.templates.lookup import resolve
 from kg.templates.template import Parameter, Template
 
-__all__ = ["Parameter", "Template", "catalogue", "get", "order", "read", "resolve"]
+__all__ = ["Parameter", "Template", "catalogue", "files", "find", "get", "order", "read", "resolve"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.engine.lexer import Token, tokens
@@ -95,21 +96,31 @@ def _at_top(stream: list[Token], word: str) -> bool:
 
 def terms_in(text: str) -> list[str]:
     """The IRIs that a query names, in full, in order, each once; prefixes by the query's own declarations."""
+    return list(dict.fromkeys(found for found, _ in placed_terms(text)))
+
+
+def placed_terms(text: str) -> Iterator[tuple[str, int]]:
+    """Each naming of an IRI, in full, with its offset; declarations of prefixes are none."""
     stream = list(tokens(text))
-    prefixes: dict[str, str] = {}
-    found: dict[str, None] = {}
-    declared: set[int] = set()
-    for i in range(len(stream) - 2):
-        if stream[i].says("PREFIX") and stream[i + 1].kind == "name" and stream[i + 2].kind == "iri":
-            prefixes[stream[i + 1].text[:-1]] = stream[i + 2].text[1:-1]
-            declared |= {i + 1, i + 2}
+    prefixes = prefixes_in(text)
+    declared = {j for i, token in enumerate(stream) if token.says("PREFIX") for j in (i + 1, i + 2)}
     for i, token in enumerate(stream):
         if i in declared:
             continue
         if token.kind == "iri":
-            found[token.text[1:-1]] = None
+            yield token.text[1:-1], token.start
         elif token.kind == "name" and not token.text.startswith("_:"):
             prefix, _, local = token.text.partition(":")
             if prefix in prefixes:
-                found[prefixes[prefix] + local.replace("\\", "")] = None
-    return list(found)
+                yield prefixes[prefix] + local.replace("\\", ""), token.start
+
+
+def prefixes_in(text: str) -> dict[str, str]:
+    """Prefix → namespace, as a query declares them."""
+    stream = list(tokens(text))
+    triples = zip(stream, stream[1:], stream[2:], strict=False)
+    return {
+        name.text[:-1]: base.text[1:-1]
+        for word, name, base in triples
+        if word.says("PREFIX") and name.kind == "name" and base.kind == "iri"
+    }

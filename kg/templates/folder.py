@@ -13,16 +13,26 @@ from kg.templates.load import load
 from kg.templates.template import Template
 
 
+def files(folder: Path | None = None) -> dict[str, Path]:
+    """Name → file, without reading any; sorted by name. TemplateError for a name that two files share."""
+    return dict(sorted(_paths(folder).items()))
+
+
 def catalogue(folder: Path | None = None) -> dict[str, Template]:
     """Name → template, for every .rq file under a folder (ours, when left out); sorted by name.
 
     TemplateError for an ill-formed file and for a name that two files share.
     """
-    return {name: load(path) for name, path in sorted(_paths(folder).items())}
+    return {name: load(path) for name, path in files(folder).items()}
 
 
 def get(name: str, folder: Path | None = None) -> Template:
     """The template of that name, without reading others. UnknownTemplate, with the nearest, when there is none."""
+    return load(find(name, folder))
+
+
+def find(name: str, folder: Path | None = None) -> Path:
+    """The file of that name, without reading it; UnknownTemplate as ``get``."""
     paths = _paths(folder)
     if name not in paths:
         near = get_close_matches(name, paths, n=3, cutoff=0.5)
@@ -30,7 +40,7 @@ def get(name: str, folder: Path | None = None) -> Template:
             f"no query is called {name!r}",
             hint=("did you mean " + " or ".join(near) + "? " if near else "") + "`kg queries` lists all",
         )
-    return load(paths[name])
+    return paths[name]
 
 
 def read(path: Path) -> Template:
