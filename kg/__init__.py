@@ -3,8 +3,9 @@
 This is the one public door. Names are loaded when they are first used, so ``import kg`` costs next to nothing.
 
 >>> import kg
->>> engine = kg.Embedded.load(kg.dataset())                 # doctest: +SKIP
->>> rows = engine.select("SELECT * WHERE { ?s ?p ?o } LIMIT 1")  # doctest: +SKIP
+>>> graph = kg.load()                                                        # doctest: +SKIP
+>>> rows = graph.query("partnerships_of_zones_and_universities", zone="晋城经开区")  # doctest: +SKIP
+>>> rows = graph.select("SELECT * WHERE { ?s ?p ?o } LIMIT 1")                # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kg.build import format_turtle
     from kg.engine import Embedded, Engine, Rows
     from kg.errors import Place, ZoneKGError
+    from kg.library import Graph, load
     from kg.resources import dataset
     from kg.templates import Template, catalogue
     from kg.terms import BlankNode, Literal, NamedNode, Quad, Triple, iri, literal, n3
@@ -29,6 +31,7 @@ _DOOR = {
     "BlankNode": "kg.terms",
     "Embedded": "kg.engine",
     "Engine": "kg.engine",
+    "Graph": "kg.library",
     "Literal": "kg.terms",
     "NamedNode": "kg.terms",
     "Namespace": "kg.vocab",
@@ -46,6 +49,7 @@ _DOOR = {
     "format_turtle": "kg.build",
     "iri": "kg.terms",
     "literal": "kg.terms",
+    "load": "kg.library",
     "n3": "kg.terms",
     "validate": "kg.validation",
 }
@@ -54,6 +58,7 @@ __all__ = [
     "BlankNode",
     "Embedded",
     "Engine",
+    "Graph",
     "Literal",
     "NamedNode",
     "Namespace",
@@ -71,6 +76,7 @@ __all__ = [
     "format_turtle",
     "iri",
     "literal",
+    "load",
     "n3",
     "validate",
 ]

@@ -20,6 +20,7 @@
     │   │   └── IndexWrong       3  the text is the right one and the index is not
     │   ├── TemplateError        3  a query file's header or body is ill-formed
     │   └── QueryError           3  an engine refuses a query or breaks it off
+    │       └── QueryTimeout     6  the time that a query was given is over
     └── ShapesError              4  shapes are ill-formed, or there is nothing to check
 
 The number is the exit code of the command ``kg``. 0 is success; 1 is a check that found something, which is no
@@ -144,6 +145,12 @@ class TemplateError(DataError):
 
 class QueryError(DataError):
     """An engine refuses a query or breaks it off."""
+
+
+class QueryTimeout(QueryError):
+    """The time that a query was given is over."""
+
+    exit_code = 6
 
 
 class ShapesError(ZoneKGError):

@@ -13,6 +13,7 @@ PUBLIC = [
     "BlankNode",
     "Embedded",
     "Engine",
+    "Graph",
     "Literal",
     "NamedNode",
     "Namespace",
@@ -30,6 +31,7 @@ PUBLIC = [
     "format_turtle",
     "iri",
     "literal",
+    "load",
     "n3",
     "validate",
 ]

@@ -3,7 +3,7 @@
 Each command is a module of its own that exports a click command named ``command``, loaded when it is asked for.
 
 Exit codes: 0 success; 1 a check found something; 2 wrong usage; 3 what was read cannot be used; 4 shapes are
-ill-formed or there is nothing to check; 5 internal fault; 130 interrupted.
+ill-formed or there is nothing to check; 5 internal fault; 6 the time of --timeout is over; 130 interrupted.
 """
 
 from __future__ import annotations

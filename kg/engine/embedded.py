@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Self
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store
 
@@ -37,12 +37,18 @@ class Embedded:
         self._store.extend(quads)
 
     @classmethod
-    def load(cls, path: Path | str) -> Embedded:
+    def load(cls, path: Path | str) -> Self:
         """The graph in a file (.nq, .trig, .ttl, .nt), or in a built folder.
 
         DatasetMissing when there is none, SyntaxFault with its place when it is ill-formed, DataError when it
         cannot be read or is another kind of file.
         """
+        engine = cls()
+        engine.read(path)
+        return engine
+
+    def read(self, path: Path | str) -> None:
+        """Add the graph in a file or a built folder; errors as ``load`` says, and then nothing is added."""
         path = Path(path)
         file = path / DATASET_FILE if path.is_dir() else path
         form = _FORMATS.get(file.suffix)
@@ -50,55 +56,72 @@ class Embedded:
             raise DataError(
                 f"cannot tell the format of {file}", hint="one of " + ", ".join(_FORMATS) + ", or a built folder"
             )
-        engine = cls()
         try:
             # Never lenient: an ill-formed IRI would break out of the queries that it is put into.
-            engine._store.load(path=file, format=form)
+            self._store.load(path=file, format=form)
         except FileNotFoundError as fault:
             raise DatasetMissing(f"no dataset at {file}", hint="run `kg build`") from fault
         except OSError as fault:
             raise DataError(f"cannot be read: {fault.strerror or fault}", where=Place(file)) from fault
         except SyntaxError as fault:
             raise SyntaxFault(fault.msg, where=Place(file, fault.lineno, fault.offset)) from fault
-        return engine
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads: for who builds a graph, not for queries."""
         self._store.extend(quads)
 
+    def quads(self) -> Iterator[Quad]:
+        """Every quad, in no order that means anything."""
+        return self._store.quads_for_pattern(None, None, None, None)
+
     def __len__(self) -> int:
         return len(self._store)
 
-    def select(self, query: str) -> Rows:
-        """The rows of a SELECT; QueryError as the protocol says."""
-        result = self._run(query)
+    def select(self, query: str, *, timeout: float | None = None) -> Rows:
+        """The rows of a SELECT; QueryError as the protocol says.
+
+        ``timeout`` in seconds: the query then runs on a copy of the graph in a process of its own, started for it
+        (a tenth of a second, and more for a large graph, which the time does not count), and that is killed when
+        the time is over; QueryTimeout.
+        """
+        result = self._answer(query, timeout)
         if not isinstance(result, QuerySolutions):
             _wrong_form("SELECT")
         columns = tuple(variable.value for variable in result.variables)
         try:
-            return Rows(columns, tuple(map(tuple, result)))
+            return Rows(columns, tuple(map(tuple, result)), self)
         except (OSError, RuntimeError, ValueError) as fault:
             raise QueryError(f"the query broke off: {fault}") from fault
 
-    def ask(self, query: str) -> bool:
-        """The answer of an ASK; QueryError as the protocol says."""
-        result = self._run(query)
+    def ask(self, query: str, *, timeout: float | None = None) -> bool:
+        """The answer of an ASK; QueryError as the protocol says, ``timeout`` as for ``select``."""
+        result = self._answer(query, timeout)
         if not isinstance(result, QueryBoolean):
             _wrong_form("ASK")
         return bool(result)
 
-    def construct(self, query: str) -> tuple[Triple, ...]:
-        """The triples of a CONSTRUCT or DESCRIBE, each once; QueryError as the protocol says."""
-        result = self._run(query)
-        if not isinstance(result, QueryTriples):
+    def construct(self, query: str, *, timeout: float | None = None) -> tuple[Triple, ...]:
+        """The triples of a CONSTRUCT or DESCRIBE, each once; errors and ``timeout`` as for ``select``."""
+        result = self._answer(query, timeout)
+        if not isinstance(result, QueryTriples | tuple):
             _wrong_form("CONSTRUCT or DESCRIBE")
         try:
             return tuple(dict.fromkeys(result))
         except (OSError, RuntimeError, ValueError) as fault:
             raise QueryError(f"the query broke off: {fault}") from fault
 
-    def _run(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """Start a query over the union of the named graphs, with SERVICE refused and errors placed."""
+    def _answer(
+        self, query: str, timeout: float | None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples | tuple[Triple, ...]:
+        """Run a query here, or against the clock in a worker."""
+        if timeout is None:
+            return self.run(query)
+        from kg.engine.worker import run_timed
+
+        return run_timed(self._store, query, timeout)
+
+    def run(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Start a query of any form: what the engine itself gives, read as it is needed; QueryError."""
         _refuse_service(query)
         try:
             # With the flag set, Oxigraph would pass over the graphs that a FROM names.

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from kg.terms import XSD, Literal, Term
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kg.engine.protocol import Engine
 
 Row = tuple[Term | None, ...]
 
@@ -29,10 +35,14 @@ _TIME = re.compile(rf"{_DATE.pattern}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:\.[0-9]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table of terms; None where a variable is unbound. Iterating gives one dict a row, by column name."""
+    """A table of terms; None where a variable is unbound. Iterating gives one dict a row, by column name.
+
+    ``engine`` is where the rows come from, for the labels that a notebook shows; it is no part of the value.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    engine: Engine | None = field(default=None, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -51,6 +61,23 @@ class Rows:
     def values(self) -> list[dict[str, object]]:
         """One dict of Python values a row: int, Decimal, float, bool, date, datetime, else text; IRIs as text."""
         return [{name: python_value(term) for name, term in zip(self.columns, row, strict=True)} for row in self.rows]
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """The rows as a pandas DataFrame (extra ``pandas``); UsageError when pandas is not installed.
+
+        A column whose cells are all of one kind gets pandas' type for it, with room for empty cells: Int64,
+        Float64 (decimals too: ``values()`` keeps them exact), boolean, datetime64. Every other column holds
+        Python values as ``values()`` gives them; IRIs are text.
+        """
+        from kg.engine.frames import to_dataframe
+
+        return to_dataframe(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a table with labels beside IRIs."""
+        from kg.engine.display import to_notebook
+
+        return to_notebook(self)
 
 
 def python_value(term: Term | None) -> object:
