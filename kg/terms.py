@@ -35,7 +35,9 @@ Term: TypeAlias = NamedNode | BlankNode | Literal
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 # RFC 3987 leaves more out; these are the characters that SPARQL's IRIREF and Turtle's refuse.
-_REFUSED = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_REFUSED = re.compile(r'[\x00-\x20<>"{}|^`\\\ud800-\udfff]')
+# Half a character: Python has such text (from a broken decoding), UTF-8 and RDF do not.
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -60,6 +62,9 @@ def literal(
     A Decimal keeps its digits. A language goes with text only. ValueError for a combination that RDF does not
     have, TypeError for a value of another type.
     """
+    half = _SURROGATE.search(value) if isinstance(value, str) else None
+    if half is not None:
+        raise ValueError(f"not text, half a character (a lone surrogate) at position {half.start()}")
     if language is not None:
         if not isinstance(value, str) or datatype is not None:
             raise ValueError("a language goes with text and without a datatype")

@@ -11,7 +11,7 @@ from typing import Literal as OneOf
 from kg.engine import Engine, labels
 from kg.errors import ParameterError
 from kg.templates.template import Parameter, Template
-from kg.templates.values import IRI_TYPES, as_iri, from_text, sparql
+from kg.templates.values import IRI_TYPES, as_iri, brief, from_text, sparql
 from kg.terms import Literal, NamedNode, Term
 from kg.vocab import PREFIXES, shorten
 
@@ -55,12 +55,12 @@ def _term(parameter: Parameter, text: str, engine: Engine, lang: Language) -> Te
         return hits[0]
     if hits:
         raise ParameterError(
-            f"{parameter.name}: {text!r} is the name of {len(hits)}:\n" + _list(hits[:_LISTED], engine, lang),
+            f"{parameter.name}: {brief(text)} is the name of {len(hits)}:\n" + _list(hits[:_LISTED], engine, lang),
             hint="give the IRI of one",
         )
     near = _nearest(wanted, names)
     raise ParameterError(
-        f"{parameter.name}: no {_kind(parameter)} is called {text!r}"
+        f"{parameter.name}: no {_kind(parameter)} is called {brief(text)}"
         + (", nearest:\n" + _list(near, engine, lang) if near else "")
     )
 
@@ -82,8 +82,9 @@ def _list(terms: Iterable[NamedNode], engine: Engine, lang: Language) -> str:
 def _pattern(parameter: Parameter) -> str:
     """The graph pattern that ?term must fit."""
     if parameter.classes:
-        classes = " ".join(map(sparql, parameter.classes))
-        return f"VALUES ?class {{ {classes} }} ?kind rdfs:subClassOf* ?class . ?term a ?kind ."
+        # One end of the path is fixed: not every engine takes another.
+        kinds = " UNION ".join(f"{{ ?kind rdfs:subClassOf* {sparql(term)} }}" for term in parameter.classes)
+        return f"{kinds} ?term a ?kind ."
     if parameter.scheme is not None:
         return f"?term skos:inScheme {sparql(parameter.scheme)} ."
     return "?term a skos:Concept ." if parameter.type == "concept" else ""
@@ -101,9 +102,10 @@ def _checked(parameter: Parameter, term: NamedNode, engine: Engine) -> NamedNode
 
 
 def _names(parameter: Parameter, engine: Engine) -> list[tuple[NamedNode, str]]:
-    """All names, made plain, of all that the parameter takes: labels, aliases, pinyin, the end of the IRI."""
+    """All names, made plain, of all that the parameter takes: labels, aliases, pinyin, notations, the IRI's end."""
     pattern = _pattern(parameter)
-    named = "?term skos:prefLabel|skos:altLabel|skos:hiddenLabel|rdfs:label ?label"
+    notation = "|skos:notation" if parameter.type == "concept" else ""
+    named = f"?term skos:prefLabel|skos:altLabel|skos:hiddenLabel|rdfs:label{notation} ?label"
     # Passages have no label, only the end of their IRI; of things of any kind, those with a label will do.
     body = f"{pattern} OPTIONAL {{ {named} }}" if pattern else named
     query = f"{_HEAD}SELECT DISTINCT ?term ?label WHERE {{ {body} }}"

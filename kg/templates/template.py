@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import ParameterError
 from kg.templates.body import Slot
-from kg.templates.values import misfit, sparql
+from kg.templates.values import brief, misfit, sparql
 from kg.terms import BlankNode, Literal, NamedNode, Term
 
 
@@ -85,7 +85,7 @@ class Template:
             raise ParameterError(f"{self.name} needs a value for {parameter.name}")
         if isinstance(value, str):  # type: ignore[unreachable]  # whoever has no type checker
             raise ParameterError(
-                f"{parameter.name}: a term is expected, not the text {value!r}",
+                f"{parameter.name}: a term is expected, not the text {brief(value)}",
                 hint="kg.iri(…) or kg.literal(…); labels are resolved by kg.templates.resolve",
             )
         terms = (value,) if isinstance(value, NamedNode | BlankNode | Literal) else tuple(value)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from kg.terms import XSD, Literal, NamedNode, Term, iri
+from kg.terms import XSD, Literal, NamedNode, Term, iri, literal
 from kg.vocab import PREFIXES, SHORTHANDS
 
 IRI_TYPES = frozenset({"iri", "concept"})
@@ -42,26 +42,35 @@ _EXAMPLES = {"integer": "12", "number": "12.5", "date": "2025-12-31", "year": "2
 TYPES = (*sorted(IRI_TYPES), *_LITERALS)
 
 
+_SHOWN = 80  # characters of a value in a message
+
+
+def brief(value: object) -> str:
+    """A value as messages show it: quoted, no longer than a line."""
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
 def misfit(kind: str, term: object) -> str | None:
     """Why a term is none of a parameter's type, in words; None when it fits."""
     if kind in IRI_TYPES:
-        return None if isinstance(term, NamedNode) else f"an IRI (NamedNode) is expected, not {term!r}"
+        return None if isinstance(term, NamedNode) else f"an IRI (NamedNode) is expected, not {brief(term)}"
     if not isinstance(term, Literal):
-        return f"a literal of type {kind} is expected, not {term!r}"
+        return f"a literal of type {kind} is expected, not {brief(term)}"
     if term.language is not None:
-        return f"a literal without a language is expected, not {term}"
+        return f"a literal without a language is expected, not {brief(str(term))}"
     for datatype, fits in _LITERALS[kind]:
         if term.datatype.value == XSD + datatype and fits(term.value):
             return None
-    return f"a {kind} is expected, not {term}"
+    return f"a {kind} is expected, not {brief(str(term))}"
 
 
 def from_text(kind: str, text: str) -> Literal:
     """The literal that a text means. ValueError, with an example, when it is none of that type."""
     for datatype, fits in _LITERALS[kind]:
         if fits(text):
-            return Literal(text, datatype=NamedNode(XSD + datatype))
-    raise ValueError(f"{text!r} is no {kind}; write it like {_EXAMPLES[kind]}")
+            return literal(text, datatype=NamedNode(XSD + datatype))
+    raise ValueError(f"{brief(text)} is no {kind}; write it like {_EXAMPLES[kind]}")
 
 
 def as_iri(text: str) -> NamedNode | None:
