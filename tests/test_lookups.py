@@ -174,7 +174,26 @@ def test_a_group_by_alternative_counts_once(engine: Embedded) -> None:
     rows = ask(engine, "recognitions_of_group_by_alternative")
     assert column(rows, "number") == ["29"] * 3
     assert len(set(column(rows, "title"))) == 3
-    assert "enterprises-29" not in " ".join(column(ask(engine, "awards_and_qualifications"), "recipient"))
+    awards = ask(engine, "awards_and_qualifications")
+    of_them = {
+        one_of
+        for recipient, one_of in zip(column(awards, "recipient"), column(awards, "one_of"), strict=True)
+        if recipient == "id:agent/enterprises-29"
+    }
+    assert of_them == {"true"}
+
+
+def test_a_path_is_no_more_certain_than_what_it_rests_on(engine: Embedded) -> None:
+    rows = ask(engine, "partnerships_of_zones_and_universities", university="清华大学")
+    assert set(column(rows, "certainty")) <= {"voc:certainty/implied", "voc:certainty/doubtful"}
+    direct = ask(engine, "partnerships_of_zones_and_universities", university="中山大学")
+    assert column(direct, "certainty") == ["voc:certainty/stated"]
+
+
+@pytest.mark.parametrize("name", ["figures_achieved", "figures_planned", "capacities"])
+def test_a_claim_is_one_row(name: str, engine: Embedded) -> None:
+    found = column(ask(engine, name), "claim")
+    assert len(found) == len(set(found))
 
 
 def test_misprints_are_kept_and_mended_beside(engine: Embedded) -> None:
