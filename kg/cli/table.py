@@ -93,7 +93,9 @@ def to_table(rows: Rows, names: Names, *, width: int | None = None) -> str:
         width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
     stream = io.StringIO()
     console = Console(file=stream, width=width, color_system=None, legacy_windows=False)
-    if rows.columns and width // len(rows.columns) < _NARROWEST:
+    cells = [[names.text(term) for term in row] for row in rows.rows]
+    widths = _widths(rows.columns, cells, width) if rows.columns else []
+    if widths is None:
         for row in rows.rows:
             record = Table.grid(padding=(0, 2))
             record.add_column(no_wrap=True)
@@ -104,9 +106,8 @@ def to_table(rows: Rows, names: Names, *, width: int | None = None) -> str:
             console.print(record)
             console.print()
     else:
-        cells = [[names.text(term) for term in row] for row in rows.rows]
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="none")
-        for name, column_width in zip(rows.columns, _widths(rows.columns, cells, width), strict=True):
+        for name, column_width in zip(rows.columns, widths, strict=True):
             table.add_column(name, overflow="fold", width=column_width)
         table.add_row(*("─" * column.width for column in table.columns if column.width))
         for row_cells in cells:
@@ -115,9 +116,15 @@ def to_table(rows: Rows, names: Names, *, width: int | None = None) -> str:
     return "\n".join(line.rstrip() for line in stream.getvalue().strip("\n").splitlines()) + "\n"
 
 
-def _widths(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[int]:
-    """Cells for each column: enough for its longest word, and a share of the rest by how much text it has."""
+def _widths(columns: tuple[str, ...], cells: list[list[str]], width: int) -> list[int] | None:
+    """Cells for each column: enough for its longest word, and a share of the rest by how much text it has.
+
+    None when there are too many columns, or words of ordinary length would be broken.
+    """
     from rich.cells import cell_len
+
+    if width // len(columns) < _NARROWEST:
+        return None
 
     least, natural = [], []
     for at, name in enumerate(columns):
@@ -130,7 +137,11 @@ def _widths(columns: tuple[str, ...], cells: list[list[str]], width: int) -> lis
     if sum(natural) <= free:
         return natural
     if sum(least) > free:
-        return [max(2, value * free // sum(least)) for value in least]
+        # The longest words break first, so that short columns stay whole.
+        most_allowed = max(least)
+        while sum(min(value, most_allowed) for value in least) > free:
+            most_allowed -= 1
+        return [min(value, most_allowed) for value in least] if most_allowed >= _NARROWEST else None
     wanted = [most - some for most, some in zip(natural, least, strict=True)]
     spare = free - sum(least)
     return [some + want * spare // sum(wanted) for some, want in zip(least, wanted, strict=True)]
