@@ -5,6 +5,7 @@
 #   make lint    formatting, types, layering, the bytes of the curated Turtle, the queries
 #   make bench   a table of timings
 #   make build   the distribution: sdist, and the wheel made from it, in dist/
+#   make catalogue  docs/queries.md, the page of the queries, from their headers
 #   make check-source TEXT=path   the index of passages against your copy of a source text
 #
 # STRICT=1 makes a skipped test a failure (as .ci/run does). PYTHON=python3.12 chooses the interpreter.
@@ -25,7 +26,7 @@ OUT := build
 export PYTHONUTF8 := 1
 export STRICT
 
-.PHONY: help setup demo test lint format bench build check-source lock clean
+.PHONY: help setup demo test lint format bench build catalogue check-source lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -81,6 +82,9 @@ bench: $(STAMP)
 build: $(STAMP)
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation --outdir dist .
+
+catalogue: $(STAMP)
+	$(BIN)/kg queries --export markdown docs/queries.md
 
 check-source: $(STAMP)
 	@[ -n "$(TEXT)" ] || { echo "say which text: make check-source TEXT=path" >&2; exit 2; }

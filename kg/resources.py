@@ -66,13 +66,13 @@ def visible_files(folder: Path, pattern: str) -> list[Path]:
 def inputs() -> dict[str, Path]:
     """Every file that the built dataset depends on, by a name that is the same wherever it lies; sorted.
 
-    Ontology, curated data, rules, and the code of the build itself.
+    Ontology, curated data, queries (the rules, and those that the dataset lists), and the code of the build itself.
     """
     found: dict[str, Path] = {}
     for prefix, folder, patterns in (
         ("ontology", root("ontology"), ("*.ttl",)),
         ("kg/data", root("data"), ("*.ttl", "*.toml")),
-        ("queries/rules", root("queries") / "rules", ("*.rq",)),
+        ("queries", root("queries"), ("*.rq",)),
         ("kg/build", _PACKAGE / "build", ("*.py",)),
     ):
         for pattern in patterns:

@@ -85,12 +85,13 @@ def test_a_missing_folder_is_named(checkout: Path) -> None:
         resources.root("shapes")
 
 
-def test_inputs_are_ontology_data_rules_and_the_build(checkout: Path) -> None:
+def test_inputs_are_ontology_data_queries_and_the_build(checkout: Path) -> None:
     assert list(resources.inputs()) == [
         "kg/build/__init__.py",
         "kg/data/entities/zones.ttl",
         "kg/data/sources/one.layout.toml",
         "ontology/core.ttl",
+        "queries/lookups/all.rq",
         "queries/rules/paths.rq",
     ]
     assert resources.input_digests()["ontology/core.ttl"] == hashlib.sha256(b"ontology/core.ttl").hexdigest()
@@ -137,7 +138,6 @@ def test_an_unreadable_manifest_makes_the_build_stale(checkout: Path, manifest: 
 
 def test_what_is_not_an_input_leaves_the_build_fresh(checkout: Path) -> None:
     built = _build(checkout / "build")
-    (checkout / "queries/lookups/all.rq").write_bytes(b"changed")
     (checkout / "shapes/claims.ttl").write_bytes(b"changed")
     assert resources.dataset() == built
 

@@ -12,12 +12,16 @@ from pyoxigraph import RdfFormat, serialize
 from kg import __version__, resources
 from kg.build.description import NAME as DESCRIPTION
 from kg.build.description import describe
+from kg.build.examples import NAME as EXAMPLES
+from kg.build.examples import examples
 from kg.build.pinyin import pinyin_labels
 from kg.build.plan import Graphs, read_inputs
 from kg.build.rules import derive
 from kg.errors import BuildError
 from kg.templates import Template, read
 from kg.vocab import PREFIXES, SHORTHANDS
+
+_RULES = "queries/rules/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,22 @@ def assemble(inputs: Mapping[str, Path]) -> Graphs:
     graphs = read_inputs(inputs)
     if not any(graphs.triples(name) for name in graphs.names()):
         raise BuildError("there is nothing to build: no triples in the input files")
-    rules = _rules(inputs)
+    queries = _queries(inputs)
+    rules = [query for name, query in queries.items() if name.startswith(_RULES)]
+    questions = [query for query in queries.values() if query not in rules]
     asserted = [triple for name in graphs.names() for triple in graphs.triples(name)]
     pinyin = [triple for triple in pinyin_labels(asserted) if triple not in graphs]
     graphs.add("derived/pinyin", pinyin, file="pinyin")
     derive(graphs, rules)
+    # After the rules, which speak of the world, not of queries.
+    graphs.add(EXAMPLES, examples(questions), file="the catalogue")
     graphs.add(DESCRIPTION, (t for t in describe(graphs, rules) if t not in graphs), file="the build's description")
     return graphs
 
 
-def _rules(inputs: Mapping[str, Path]) -> list[Template]:
-    """The rules among the inputs."""
-    return [read(path) for name, path in sorted(inputs.items()) if name.endswith(".rq")]
+def _queries(inputs: Mapping[str, Path]) -> dict[str, Template]:
+    """The query files among the inputs, rules and others."""
+    return {name: read(path) for name, path in sorted(inputs.items()) if name.endswith(".rq")}
 
 
 def _serialized(graphs: Graphs) -> tuple[bytes, bytes]:

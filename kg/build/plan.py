@@ -12,7 +12,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset
 from kg.build.turtle import read_turtle
 from kg.errors import BuildError, Place
 from kg.terms import BlankNode, NamedNode, Quad, Triple
-from kg.vocab import SHORTHANDS
+from kg.vocab import SHORTHANDS, WELL_KNOWN
 
 # The name of an input (as kg.resources.inputs() has it) → its graph; the first that fits.
 _PLAN = [
@@ -28,8 +28,9 @@ _LABEL = re.compile(r"[^A-Za-z0-9]+")
 
 
 def graph_iri(name: str) -> NamedNode:
-    """The IRI of a graph of the plan: ``entities``, ``claims/<source>``, ``derived/<rule>``, ..."""
-    return NamedNode(SHORTHANDS["graph"] + name)
+    """The IRI of a graph of the plan: ``entities``, ``claims/<source>``, ``derived/<rule>``, ``.well-known/…``."""
+    known, _, local = name.partition("/")
+    return NamedNode(WELL_KNOWN + local if known == ".well-known" else SHORTHANDS["graph"] + name)
 
 
 def graph_of(name: str) -> str | None:

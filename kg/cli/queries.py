@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
 from kg.cli.options import timed
+from kg.errors import UsageError
 from kg.templates import Parameter, Template, catalogue, files, find, get
 from kg.terms import NamedNode, Term
 from kg.vocab import shorten
@@ -42,21 +44,59 @@ _WORDS = {
 @click.option(
     "--lang", type=click.Choice(_LANGUAGES), default=None, help="Summaries in one language. [default: both]"
 )
+@click.option(
+    "--export",
+    type=(click.Choice(["grlc", "markdown"]), click.Path(path_type=Path)),
+    default=None,
+    metavar="FORM PATH",
+    help="Write the catalogue: grlc (a folder of files for that server), markdown (a page).",
+)
+@click.option("--endpoint", default=None, metavar="URL", help="grlc: the endpoint that the files name.")
 @click.option("--check", is_flag=True, help="Hold the files against their headers; end with 1 at a finding.")
 @click.pass_context
-def command(context: click.Context, name: str | None, tag: str | None, lang: str | None, check: bool) -> None:
+def command(
+    context: click.Context,
+    name: str | None,
+    tag: str | None,
+    lang: str | None,
+    export: tuple[str, Path] | None,
+    endpoint: str | None,
+    check: bool,
+) -> None:
     """List the queries by tag, or show what the query NAME takes and gives.
 
     \b
     Examples:
       kg queries partnerships_of_zones_and_universities
-      kg queries --check
+      kg queries --export markdown docs/queries.md
     """
+    if endpoint is not None and (export is None or export[0] != "grlc"):
+        raise UsageError("--endpoint goes with --export grlc")
+    if export is not None:
+        _export(*export, name, endpoint)
+        return
     if check:
         context.exit(_check(name))
     languages = _LANGUAGES if lang is None else (lang,)
     lines = _one(get(name), languages) if name else _all(catalogue().values(), tag, languages)
     click.echo("\n".join(lines))
+
+
+def _export(form: str, path: Path, name: str | None, endpoint: str | None) -> None:
+    """Write the queries, rules left out, or one, in another form."""
+    from kg.resources import write_atomically
+    from kg.templates.grlc import to_grlc
+    from kg.templates.markdown import to_markdown
+    from kg.vocab import ENDPOINT
+
+    templates = [one for one in ([get(name)] if name else catalogue().values()) if one.constructs != "rule"]
+    if form == "markdown":
+        write_atomically(path, to_markdown(templates).encode())
+    else:
+        for template in templates:
+            write_atomically(path / f"{template.name}.rq", to_grlc(template, endpoint or ENDPOINT).encode())
+    number = "1 query" if len(templates) == 1 else f"{len(templates)} queries"
+    click.echo(f"{number} written to {path}", err=True)
 
 
 def _check(name: str | None) -> int:

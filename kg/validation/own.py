@@ -15,7 +15,7 @@ from kg import resources
 from kg.errors import ResourceMissing, ShapesError
 from kg.terms import NamedNode
 from kg.validation.graphs import Graph, read
-from kg.vocab import GRAPH
+from kg.vocab import GRAPH, WELL_KNOWN
 
 Group: TypeAlias = Literal["structural", "derived"]
 GROUPS: tuple[Group, ...] = ("structural", "derived")
@@ -54,8 +54,9 @@ def curated_files() -> tuple[Path, ...]:
 
 
 def is_derived(graph: NamedNode) -> bool:
-    """Whether a named graph is a rule's, or the description of the dataset: made by the build, asserted by nobody."""
-    return graph.value.startswith(GRAPH["derived/"].value) or graph == GRAPH["description"]
+    """Whether a named graph is a rule's, or speaks of the dataset or its queries: made by the build, not asserted."""
+    made = (GRAPH["derived/"].value, WELL_KNOWN)
+    return graph.value.startswith(made) or graph == GRAPH["description"]
 
 
 def seen_by(group: Group, data: Graph) -> Graph:

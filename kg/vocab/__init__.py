@@ -19,6 +19,11 @@ from kg.vocab.standard import TERMS
 
 _ZONEKG = "https://w3id.org/zonekg/"
 
+# What every host may be asked for (RFC 8615); under it lies the graph that lists the queries.
+WELL_KNOWN = _ZONEKG + ".well-known/"
+# Where a public endpoint would answer. None does yet; the address is ours to redirect.
+ENDPOINT = _ZONEKG + "sparql"
+
 # The fixed table that `kg format` writes Turtle with.
 PREFIXES: dict[str, str] = {
     "zkg": _ZONEKG + "ontology#",
