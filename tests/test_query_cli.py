@@ -214,7 +214,7 @@ def test_a_construct_gives_turtle_or_n_triples(run: Callable[..., Result]) -> No
         (["query", "what_lies_in", "size=1", "size=2"], 2, "size takes one value, not 2"),
         (["query", "what_lies_in", "--format", "turtle"], 2, "gives rows"),
         (["query", "zones", "--format", "csv"], 2, "gives triples"),
-        (["query", "what_lies_in", "--format", "xlsx"], 2, "xlsx"),
+        (["query", "what_lies_in", "--format", "docx"], 2, "docx"),
         (["query", "what_lies_in", "--dataset", "nowhere"], 3, "no built dataset at nowhere"),
         (["queries", "nothing"], 2, "no query is called 'nothing'"),
         (["queries", "--tag", "nothing"], 2, "no query has the tag"),

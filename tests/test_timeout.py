@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +68,39 @@ def test_the_errors_are_those_without_a_clock(small: Embedded, query: str) -> No
 def test_a_time_that_is_none_is_refused(small: Embedded, seconds: float) -> None:
     with pytest.raises(UsageError, match="seconds above 0"):
         small.ask("ASK {}", timeout=seconds)
+
+
+@pytest.mark.parametrize("form", ["SELECT *", "SELECT (COUNT(*) AS ?n)", "ASK", "CONSTRUCT { ?a ?b ?i }"])
+def test_a_command_is_stopped_with_a_code_of_its_own(shipped_folder: Path, top: Path, form: str) -> None:
+    query = ENDLESS.replace("SELECT (COUNT(*) AS ?n)", form)
+    query = query.replace("!=", "=") if form == "ASK" else query
+    done = kg("--text", query, "--timeout", "1", "--dataset", str(shipped_folder), cwd=top)
+    assert (done.returncode, done.stdout) == (6, "")
+    assert "the query was stopped after 1 s" in done.stderr
+
+
+def test_a_template_is_stopped_too_and_leaves_no_file(shipped_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    header = "#+ summary: {en: Never., zh: 无尽。}\n#+ returns: [n]\n"
+    code = (
+        "import sys, pathlib\nfrom kg import resources\nfrom kg.cli import main\n"
+        f"resources.root = lambda kind: pathlib.Path({str(tmp_path)!r})\nsys.exit(main(sys.argv[1:]))\n"
+    )
+    (tmp_path / "endless.rq").write_text(header + ENDLESS + " ORDER BY ?n", encoding="utf-8")
+    out = tmp_path / "rows.csv"
+    arguments = ["query", "endless", "--timeout", "1", "--dataset", str(shipped_folder), "--out", str(out)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 6, done.stderr
+    assert not out.exists()
+
+
+def test_a_query_in_time_is_answered(shipped_folder: Path, top: Path) -> None:
+    done = kg("--text", "ASK { ?s ?p ?o }", "--timeout", "60", "--dataset", str(shipped_folder), cwd=top)
+    assert (done.returncode, done.stdout) == (0, "true\n")
+
+
+def kg(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", "query", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=60)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
+from kg.engine.formats.people import anchor
 from kg.engine.naming import labels
 from kg.engine.rows import Rows
 from kg.terms import Literal, NamedNode, Term, visible
 from kg.vocab import shorten
 
 _SHOWN = 200  # rows; a notebook that shows more is slow to scroll
-_WEB = ("http://", "https://")
 
 
 def to_notebook(rows: Rows) -> str:
@@ -43,9 +43,3 @@ def _cell(term: Term | None, english: dict[NamedNode, str], chinese: dict[NamedN
     said = " · ".join(escape(visible(name)) for name in names)
     link = anchor(term, shorten(term))
     return f"{said}<br><small>{link}</small>" if said else link
-
-
-def anchor(term: NamedNode, text: str) -> str:
-    """A link to an IRI of the web; other schemes (javascript: is one) are only text."""
-    shown = escape(visible(text))
-    return f'<a href="{escape(term.value)}">{shown}</a>' if term.value.startswith(_WEB) else shown
