@@ -117,6 +117,8 @@ def test_from_names_the_graphs_to_read(engine: Embedded) -> None:
     assert engine.select("SELECT ?s FROM <urn:g> { ?s ?p ?o }").column("s") == (A,)
     assert len(engine.select("SELECT ?s FROM <urn:g> FROM <urn:h> { ?s ?p ?o }")) == 2
     assert len(engine.select("SELECT ?from { ?from ?p ?o } # FROM")) == 2
+    assert len(engine.select("# FROM\nSELECT ?s {\n ?s ?p ?o\n # FROM <urn:g>\n}")) == 2
+    assert len(engine.select('SELECT ("""\n#""" AS ?x) FROM <urn:g> { ?s ?p ?o }')) == 1
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ _FORMATS = {
 }
 _AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
+_COMMENT_LINE = re.compile(r"^[ \t]*#[^\n\r]*", re.MULTILINE)
 _LONGEST = 200  # characters of the parser's message; it lists every token that would have fitted
 
 
@@ -125,7 +126,7 @@ class Embedded:
         _refuse_service(query)
         try:
             # With the flag set, Oxigraph would pass over the graphs that a FROM names.
-            return self._store.query(query, use_default_graph_as_union=not _names(query, "FROM"))
+            return self._store.query(query, use_default_graph_as_union=not _reads_from(query))
         except SyntaxError as fault:
             raise _placed(query, str(fault)) from fault
         except (OSError, RuntimeError, ValueError) as fault:
@@ -137,6 +138,13 @@ def _names(query: str, keyword: str) -> Token | None:
     if keyword.lower() not in query.lower():  # so that most queries are not read twice
         return None
     return next((token for token in tokens(query) if token.says(keyword)), None)
+
+
+def _reads_from(query: str) -> bool:
+    """Whether a query says FROM. Headers and comments may well use the word, and reading tokens takes its time."""
+    if '"""' not in query and "'''" not in query:  # or a line that begins with # may be text
+        query = _COMMENT_LINE.sub("", query)
+    return _names(query, "FROM") is not None
 
 
 def _refuse_service(query: str) -> None:

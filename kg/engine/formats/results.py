@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # that of xml.sax.saxutils would import urllib.request
 
 from kg.engine.rows import Rows
 from kg.errors import UsageError
@@ -12,7 +12,6 @@ from kg.terms import XSD, BlankNode, Literal, Term
 
 _NAMESPACE = "http://www.w3.org/2005/sparql-results#"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_RETURN = {"\r": "&#13;"}  # as itself, it would be read as a line feed
 
 
 def to_json(rows: Rows) -> str:
@@ -54,7 +53,7 @@ def to_xml(rows: Rows) -> str:
         lines.append("    <result>")
         for name, term in zip(rows.columns, row, strict=True):
             if term is not None:
-                lines.append(f"      <binding name={quoteattr(name)}>{_element(term, name)}</binding>")
+                lines.append(f'      <binding name="{escape(name)}">{_element(term, name)}</binding>')
         lines.append("    </result>")
     return "\n".join([*lines, "  </results>", "</sparql>"]) + "\n"
 
@@ -65,7 +64,7 @@ def ask_to_xml(answer: bool) -> str:
 
 
 def _opening(columns: tuple[str, ...]) -> list[str]:
-    variables = [f"    <variable name={quoteattr(name)}/>" for name in columns]
+    variables = [f'    <variable name="{escape(name)}"/>' for name in columns]
     head = ["  <head>", *variables, "  </head>"] if columns else ["  <head/>"]
     return ['<?xml version="1.0" encoding="UTF-8"?>', f'<sparql xmlns="{_NAMESPACE}">', *head]
 
@@ -75,13 +74,13 @@ def _element(term: Term, column: str) -> str:
     bad = _NO_XML.search(term.value)
     if bad:
         raise UsageError(f"column {column}: XML has no character U+{ord(bad.group()):04X}", hint="write json, or tsv")
-    text = escape(term.value, _RETURN)
+    text = escape(term.value, quote=False).replace("\r", "&#13;")  # as itself, it would be read as a line feed
     if isinstance(term, BlankNode):
         return f"<bnode>{text}</bnode>"
     if not isinstance(term, Literal):
         return f"<uri>{text}</uri>"
     if term.language is not None:
-        return f"<literal xml:lang={quoteattr(term.language)}>{text}</literal>"
+        return f'<literal xml:lang="{escape(term.language)}">{text}</literal>'
     if term.datatype.value != XSD + "string":
-        return f"<literal datatype={quoteattr(term.datatype.value)}>{text}</literal>"
+        return f'<literal datatype="{escape(term.datatype.value)}">{text}</literal>'
     return f"<literal>{text}</literal>"
