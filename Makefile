@@ -6,6 +6,7 @@
 #   make bench   a table of timings
 #   make build   the distribution: sdist, and the wheel made from it, in dist/
 #   make catalogue  docs/queries.md, the page of the queries, from their headers
+#   make notebooks  run the notebooks and keep their outputs
 #   make check-source TEXT=path   the index of passages against your copy of a source text
 #
 # STRICT=1 makes a skipped test a failure (as .ci/run does). PYTHON=python3.12 chooses the interpreter.
@@ -26,7 +27,7 @@ OUT := build
 export PYTHONUTF8 := 1
 export STRICT
 
-.PHONY: help setup demo test lint format bench build catalogue check-source lock clean
+.PHONY: help setup demo test lint format bench build catalogue notebooks check-source lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -78,6 +79,7 @@ format: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/kg build --out $(OUT)
 	$(BIN)/python tests/benchmarks/run.py
+	$(BIN)/python tests/benchmarks/query.py
 
 build: $(STAMP)
 	rm -rf dist
@@ -85,6 +87,10 @@ build: $(STAMP)
 
 catalogue: $(STAMP)
 	$(BIN)/kg queries --export markdown docs/queries.md
+
+notebooks: $(STAMP)
+	$(BIN)/kg build --out $(OUT)
+	$(BIN)/python -m tests.approve_notebooks
 
 check-source: $(STAMP)
 	@[ -n "$(TEXT)" ] || { echo "say which text: make check-source TEXT=path" >&2; exit 2; }
