@@ -196,7 +196,7 @@ def test_out_is_written_whole_in_the_format_of_its_ending(run: Callable[..., Res
     file = tmp_path / "rows.csv"
     result = run("query", "--text", COUNT, "--out", str(file), "--csv-bom")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "wrote 1 rows to" in result.stderr
+    assert "wrote 1 row to" in result.stderr
     assert file.read_bytes().startswith(b"\xef\xbb\xbfn\r\n")
     for ending, start in ((".xlsx", b"PK"), (".parquet", b"PAR1"), (".html", b"<!DOCTYPE"), (".md", b"| n |")):
         path = file.with_suffix(ending)

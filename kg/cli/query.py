@@ -222,13 +222,17 @@ def _answer(
             data = output.write_rows(
                 rows, engine, written, lang=wanted.lang, wide=wanted.wide, bom=wanted.bom, title=title
             )
-            what, nothing = f"{len(rows)} rows", None if rows.rows else f"{_NO_ROWS[wanted.lang]}{why}"
+            what, nothing = _counted(len(rows), "row"), None if rows.rows else f"{_NO_ROWS[wanted.lang]}{why}"
         elif form == "ASK":
             data, what = output.write_answer(engine.ask(text), written), "the answer"
         else:
             triples = engine.construct(text)
-            data, what = output.write_triples(triples, written), f"{len(triples)} triples"
+            data, what = output.write_triples(triples, written), _counted(len(triples), "triple")
             nothing = None if triples else _NO_TRIPLES[wanted.lang]
     output.deliver(data, wanted.out, what=what)
     if nothing is not None:
         click.echo(nothing, err=True)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

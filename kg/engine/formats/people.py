@@ -12,7 +12,7 @@ from kg.vocab import shorten
 
 _WEB = ("http://", "https://")
 _LISTED = re.compile(r"https://w3id\.org/zonekg/[^\x00-\x20\x7f-\xa0;,|<>\"{}^`\\]+")
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&$])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&$])")
 _STYLE = (
     "body{font-family:system-ui,sans-serif}table{border-collapse:collapse}"
     "th,td{border:1px solid #999;padding:.25em .5em;text-align:left;vertical-align:top}"
