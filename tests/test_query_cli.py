@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -307,3 +308,17 @@ def test_the_parameter_says_whether_it_is_required() -> None:
 def test_a_limit_beyond_what_engines_count_is_wrong_usage(run: Callable[..., Result]) -> None:
     assert run("query", "what_lies_in", "--limit", str(2**64)).exit_code == 2
     assert run("query", "what_lies_in", "--limit", str(2**63 - 1)).exit_code == 0
+
+
+def test_the_benchmark_of_queries_runs(shipped_folder: Path, top: Path) -> None:
+    command = ["tests/benchmarks/query.py", "--repeats", "1", "--no-rdflib", "zones_overview"]
+    done = subprocess.run(
+        [sys.executable, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=top,
+        env={**os.environ, resources.DATASET_VARIABLE: str(shipped_folder)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "times bare in the median" in done.stdout
