@@ -17,7 +17,7 @@ from kg.build.examples import GRAPH, examples
 from kg.build.plan import graph_iri
 from kg.cli import cli
 from kg.engine import Embedded
-from kg.errors import BuildError
+from kg.errors import BuildError, TemplateError
 from kg.templates import Template, catalogue
 from kg.templates.grlc import grlc_name, to_grlc
 from kg.templates.load import parse as parse_template
@@ -180,6 +180,14 @@ def test_grlc_passes_values_of_every_type(kind: str, default: str, other: str) -
     engine = Embedded()
     assert [shown(term) for (term,) in engine.select(called(text, {})).rows] == [plain]
     assert [shown(term) for (term,) in engine.select(called(text, {"theValue": other})).rows] == [other]
+
+
+def test_a_comment_inside_a_block_is_named() -> None:
+    text = (TYPED % ("iri", "optional: true", "UNDEF", "UNDEF")).replace("VALUES ?the", "VALUES # a note\n ?the", 1)
+    with pytest.raises(TemplateError, match="a comment stands between") as caught:
+        to_grlc(parse_template(text, Path("echo.rq")))
+    assert caught.value.where is not None
+    assert caught.value.where.line == 6
 
 
 # ---- Markdown

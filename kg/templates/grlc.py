@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 import yaml
 
+from kg.engine.lexer import position
+from kg.errors import Place, TemplateError
 from kg.templates.body import Slot
 from kg.templates.template import Parameter, Template
 from kg.templates.values import sparql
@@ -33,7 +35,10 @@ _BLOCK = re.compile(r"VALUES\s*[?$]\w+\s*\{$", re.IGNORECASE)
 
 
 def to_grlc(template: Template, endpoint: str = ENDPOINT) -> str:
-    """A query file for grlc, to run on an endpoint. Of a parameter that takes several values, grlc passes one."""
+    """A query file for grlc, to run on an endpoint. Of a parameter that takes several values, grlc passes one.
+
+    TemplateError for a comment inside the beginning of a VALUES block.
+    """
     parts: list[str] = []
     at = 0
     for slot in template.slots:
@@ -58,7 +63,8 @@ def _start(template: Template, slot: Slot) -> int:
     """Where the word VALUES of a block stands."""
     match = _BLOCK.search(template.text, 0, slot.start)  # which counts as the end of the text
     if match is None:
-        raise ValueError(f"{template.name}: a comment stands inside VALUES ?{slot.parameter}")
+        where = Place(template.path, *position(template.text, slot.start))
+        raise TemplateError(f"a comment stands between VALUES, ?{slot.parameter} and the brace", where=where)
     return match.start()
 
 
