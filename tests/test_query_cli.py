@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from kg import resources
 from kg.build import build
-from kg.cli import main
+from kg.cli import cli, main
 from kg.cli.table import Names, to_table, with_labels
 from kg.engine import Embedded, Rows
 from kg.errors import ParameterError
@@ -322,3 +322,11 @@ def test_the_benchmark_of_queries_runs(shipped_folder: Path, top: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "times bare in the median" in done.stdout
+
+
+def test_a_dataset_that_holds_nothing_is_an_error(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.ttl"
+    empty.write_text("", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["query", "unnamed_parties", "--dataset", str(empty)])
+    assert result.exit_code == 3
+    assert "holds nothing" in result.stderr

@@ -18,7 +18,11 @@ from kg.errors import DataError, ParameterError, Place, QueryError, UsageError
 from kg.templates import Template, get, resolve
 
 _NUMBER = click.IntRange(0, 2**63 - 1)  # what any engine can count to
-_NO_ROWS = {"en": "no rows", "zh": "没有结果"}
+_NO_ROWS = {"en": "no rows: nothing recorded fits", "zh": "没有结果:没有符合的记录"}
+_LEFT_OPEN = {  # where parameters narrowed a query down to nothing
+    "en": "; what sources leave open is in `kg query open_slots`",
+    "zh": ";来源未说明之处见 `kg query open_slots`",
+}
 _NO_TRIPLES = {"en": "no triples", "zh": "没有三元组"}
 
 
@@ -164,7 +168,8 @@ def _run_template(template: Template, given: dict[str, list[str]], wanted: Optio
     engine, place = _open(wanted)
     with deadline(wanted.timeout):
         text = template.fill(**resolve(template, given, engine, wanted.lang))
-    why = f": {template.empty[wanted.lang]}" if template.empty else ""
+    narrowed = any(name != "lang" for name in given)
+    why = f": {template.empty[wanted.lang]}" if template.empty else _LEFT_OPEN[wanted.lang] if narrowed else ""
     _answer(form, _paged(text, wanted), engine, place, written, wanted, title=template.name, why=why)
 
 
@@ -193,7 +198,10 @@ def _open(wanted: Options) -> tuple[Engine, str]:
     """The engine to ask, and where it is, in words."""
     path = resources.dataset(wanted.dataset)
     with timed("loading the dataset"):
-        return Embedded.load(path), f"the embedded engine, on {path}"
+        engine = Embedded.load(path)
+    if not len(engine):  # no answer from it would mean anything
+        raise DataError("the dataset holds nothing", where=Place(path), hint="run `kg build`")
+    return engine, f"the embedded engine, on {path}"
 
 
 def _paged(text: str, wanted: Options) -> str:

@@ -35,7 +35,9 @@ def find(name: str, folder: Path | None = None) -> Path:
     """The file of that name, without reading it; UnknownTemplate as ``get``."""
     paths = _paths(folder)
     if name not in paths:
-        near = get_close_matches(name, paths, n=3, cutoff=0.5)
+        # What begins or goes on with the name first; otherwise what is spelt nearly alike.
+        near = [*[known for known in paths if known.startswith(name)], *[k for k in paths if name in k[1:]]][:3]
+        near = near or get_close_matches(name, paths, n=3, cutoff=0.6)
         raise UnknownTemplate(
             f"no query is called {name!r}",
             hint=("did you mean " + " or ".join(near) + "? " if near else "") + "`kg queries` lists all",

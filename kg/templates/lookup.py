@@ -61,7 +61,8 @@ def _term(parameter: Parameter, text: str, engine: Engine, lang: Language) -> Te
     near = _nearest(wanted, names)
     raise ParameterError(
         f"{parameter.name}: no {_kind(parameter)} is called {brief(text)}"
-        + (", nearest:\n" + _list(near, engine, lang) if near else "")
+        + (", nearest:\n" + _list(near, engine, lang) if near else ""),
+        hint="give a whole name, or the IRI" if near else None,
     )
 
 
