@@ -20,6 +20,7 @@
     │   │   └── IndexWrong       3  the text is the right one and the index is not
     │   ├── TemplateError        3  a query file's header or body is ill-formed
     │   └── QueryError           3  an engine refuses a query or breaks it off
+    │       ├── EndpointError    3  an endpoint cannot be reached, or what it answers is no answer
     │       └── QueryTimeout     6  the time that a query was given is over
     └── ShapesError              4  shapes are ill-formed, or there is nothing to check
 
@@ -145,6 +146,16 @@ class TemplateError(DataError):
 
 class QueryError(DataError):
     """An engine refuses a query or breaks it off."""
+
+
+class EndpointError(QueryError):
+    """An endpoint cannot be reached, or what it answers is no answer. ``status`` is HTTP's, where there is one."""
+
+    def __init__(
+        self, message: str, *, where: Place | None = None, hint: str | None = None, status: int | None = None
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.status = status
 
 
 class QueryTimeout(QueryError):

@@ -1,8 +1,9 @@
-"""The engine that needs no server: Oxigraph, in memory, inside this process."""
+"""The engine that needs no server: Oxigraph, in memory or in a directory, inside this process."""
 
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
@@ -28,8 +29,14 @@ _COMMENT_LINE = re.compile(r"^[ \t]*#[^\n\r]*", re.MULTILINE)
 _LONGEST = 200  # characters of the parser's message; it lists every token that would have fitted
 
 
+_STORE_MARK = "CURRENT"  # the file by which RocksDB, which Oxigraph keeps its stores in, knows its own folder
+
+
 class Embedded:
-    """A graph in memory. Queries see the union of its named graphs, and can neither write nor reach a network."""
+    """A graph in memory or in a directory.
+
+    Queries see the union of its named graphs, and can neither write nor reach a network.
+    """
 
     __slots__ = ("_store",)
 
@@ -47,6 +54,47 @@ class Embedded:
         engine = cls()
         engine.read(path)
         return engine
+
+    @classmethod
+    def open(cls, directory: Path | str) -> Self:
+        """The graph that ``create`` put into a directory; nothing is read until a query needs it, nothing is written.
+
+        Several processes may have it open. DatasetMissing when there is none, DataError when it cannot be read.
+        """
+        directory = Path(directory)
+        if not is_store(directory):
+            raise DatasetMissing(f"no store at {directory}", hint="`kg load --directory DIR` makes one")
+        engine = cls.__new__(cls)
+        try:
+            engine._store = Store.read_only(str(directory))
+        except (OSError, RuntimeError, ValueError) as fault:
+            raise DataError(f"cannot be read: {fault}", where=Place(directory)) from fault
+        return engine
+
+    @classmethod
+    def create(cls, directory: Path | str, path: Path | str) -> Self:
+        """A new store in a directory, with the graph of a file or built folder, opened; errors as for ``load``.
+
+        DataError when the directory holds anything yet. It appears whole or not at all.
+        """
+        directory = Path(directory)
+        if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+            raise DataError("is there already", where=Place(directory), hint="name a new or empty directory")
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{directory.name}.", dir=directory.parent) as made:
+            engine = cls.__new__(cls)
+            try:
+                engine._store = Store(made)
+                engine.read(path)
+                engine._store.optimize()
+                engine._store.flush()
+            except RuntimeError as fault:
+                raise DataError(f"cannot be written: {fault}", where=Place(directory)) from fault
+            del engine  # closes it
+            Path(made).rename(directory)
+            Path(made).mkdir()  # for the context to remove
+        directory.chmod(0o755)  # temporary folders are one's own
+        return cls.open(directory)
 
     def read(self, path: Path | str) -> None:
         """Add the graph in a file or a built folder; errors as ``load`` says, and then nothing is added."""
@@ -131,6 +179,11 @@ class Embedded:
             raise _placed(query, str(fault)) from fault
         except (OSError, RuntimeError, ValueError) as fault:
             raise QueryError(f"the query cannot be run: {fault}") from fault
+
+
+def is_store(path: Path) -> bool:
+    """Whether a path is a directory that holds a store."""
+    return (path / _STORE_MARK).is_file()
 
 
 def _names(query: str, keyword: str) -> Token | None:
