@@ -114,6 +114,8 @@ class Embedded:
             raise DataError(f"cannot be read: {fault.strerror or fault}", where=Place(file)) from fault
         except SyntaxError as fault:
             raise SyntaxFault(fault.msg, where=Place(file, fault.lineno, fault.offset)) from fault
+        except RuntimeError as fault:
+            raise DataError(f"cannot be added: {fault}", where=Place(file)) from fault
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads: for who builds a graph, not for queries."""
