@@ -94,6 +94,7 @@ def fake(*answers: Answer) -> Iterator[Fake]:
             pass
 
     server = ThreadingHTTPServer((LOOPBACK, 0), Handler)
+    server.daemon_threads = False  # so that closing waits for them
     told.address = f"http://{LOOPBACK}:{server.server_address[1]}/sparql"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -165,4 +166,61 @@ def oxigraph(*, union: bool = True) -> Iterator[str]:
         command = [binary, "serve", "--location", str(folder / "db"), "--bind", f"{LOOPBACK}:{port}"]
         address = f"http://{LOOPBACK}:{port}"
         with running(command + ["--union-default-graph"] * union, f"{address}/", folder):
+            yield address
+
+
+def virtuoso_binary() -> str | None:
+    """The server of Debian's package virtuoso-opensource."""
+    return shutil.which("virtuoso-t")
+
+
+VIRTUOSO_USER, VIRTUOSO_PASSWORD = "dba", "dba"  # of a database that nobody has changed yet
+_INI = """\
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = {folder}/virtuoso-temp.db
+TransactionFile = {folder}/virtuoso-temp.trx
+[Parameters]
+ServerPort = {host}:{sql_port}
+DisableUnixSocket = 1
+DirsAllowed = {folder}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+[HTTPServer]
+ServerPort = {host}:{port}
+ServerRoot = {folder}
+ServerThreads = 5
+EnabledGzipContent = 0
+[URIQA]
+DynamicLocal = 0
+DefaultHost = {host}:{port}
+[SPARQL]
+ResultSetMaxRows = {most}
+MaxQueryCostEstimationTime = 400
+MaxQueryExecutionTime = 60
+"""
+
+
+@contextmanager
+def virtuoso(*, most: int = 1_000_000) -> Iterator[str]:
+    """A new Virtuoso: the address of its folder, under which are sparql and sparql-graph-crud-auth.
+
+    ``most``: rows that it gives for a query; it leaves out the others.
+    """
+    binary = virtuoso_binary()
+    assert binary is not None
+    port, sql_port = free_port(), free_port()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        ini = folder / "virtuoso.ini"
+        text = _INI.format(folder=folder, host=LOOPBACK, port=port, sql_port=sql_port, most=most)
+        ini.write_text(text, encoding="utf-8")
+        address = f"http://{LOOPBACK}:{port}"
+        with running([binary, "+foreground", "+configfile", str(ini)], f"{address}/sparql?query=ASK%7B%7D", folder):
             yield address

@@ -189,6 +189,11 @@ def test_a_digest_is_given_where_the_server_wants_one() -> None:
     challenge = Answer(
         "who?", 401, "text/plain", {"WWW-Authenticate": 'Digest realm="r", nonce="n", qop="auth", algorithm=MD5'}
     )
+    silent = Answer("", 401, "text/plain")
+    with fake(silent, challenge, ONE) as server:
+        assert len(at(server, credentials=Credentials(user="me", password="secret")).select(SELECT)) == 1
+        schemes = [asked.headers.get("authorization", "").partition(" ")[0] for asked in server.asked]
+        assert schemes == ["Basic", "", "Digest"]
     with fake(challenge, ONE) as server:
         assert len(at(server, credentials=Credentials(user="me", password="secret")).select(SELECT)) == 1
         assert server.asked[1].headers["authorization"].startswith('Digest username="me"')

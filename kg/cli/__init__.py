@@ -24,6 +24,7 @@ from kg.terms import visible
 # Command → the module that holds it. Help, README and the tests go by this table.
 COMMANDS: dict[str, str] = {
     "build": "kg.cli.build",
+    "load": "kg.cli.load",
     "format": "kg.cli.format",
     "validate": "kg.cli.validate",
     "query": "kg.cli.query",

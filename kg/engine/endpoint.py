@@ -149,6 +149,12 @@ class Endpoint:
                 hint=setting,
             )
 
+    def server(self) -> str:
+        """What the server calls itself; empty when it says nothing. EndpointError, QueryTimeout."""
+        reply = self._ask("ASK { }", _RESULTS_WANTED, None)
+        reply.close()
+        return str(reply.headers.get("Server", ""))
+
     def _ask(self, query: str, accepted: str, timeout: float | None) -> Reply:
         """Send a query: the server's answer, which it says is a good one."""
         try:
