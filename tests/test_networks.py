@@ -15,7 +15,7 @@ from kg.errors import DataError, UsageError
 from kg.networks import Box, Concept, Edge, Label, Network, Node, from_triples, layout, measures, network
 from kg.render.drawing import positions
 from kg.templates import catalogue, get
-from kg.terms import Literal, NamedNode, Quad, Triple
+from kg.terms import Literal, NamedNode, Quad, Triple, literal
 from kg.vocab import ID, RDF, ZKG
 
 CASE = Path(__file__).parent / "cases/networks/invented.trig"
@@ -89,6 +89,7 @@ def test_mediators_of_one_sort_stand_side_by_side(engine: Embedded) -> None:
         [
             Quad(path, ZKG.pathStep, step),
             Quad(step, ZKG.mediator, ID["thing/station"]),
+            Quad(step, ZKG.stepLevel, literal(2)),
             Quad(ID["thing/station"], RDF.type, ZKG.Platform),
         ]
     )

@@ -12,9 +12,10 @@ _FORMS = ("SELECT", "CONSTRUCT", "ASK", "DESCRIBE")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One ``VALUES ?parameter { … }``: the span between its braces, and what stands there."""
+    """One ``VALUES ?parameter { … }``: where it begins, the span between its braces, and what stands there."""
 
     parameter: str
+    block: int
     start: int
     end: int
     content: str
@@ -77,7 +78,7 @@ def _slots(stream: list[Token], text: str) -> list[Slot]:
         close = next((token for token in stream[i + 3 :] if token.says("}")), None)
         if close is not None:
             content = text[brace.end : close.start].strip()
-            found.append(Slot(variable.text[1:], brace.end, close.start, content))
+            found.append(Slot(variable.text[1:], word.start, brace.end, close.start, content))
     return found
 
 

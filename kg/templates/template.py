@@ -59,8 +59,10 @@ class Template:
         )
 
     def fill(self, /, **values: Term | Iterable[Term] | None) -> str:
-        """The query with these terms in its VALUES blocks; what is left out keeps its default, or stays open.
+        """The query with these terms in its VALUES blocks; what is left out keeps its default, or its blocks go.
 
+        A block of UNDEF changes no answer, since every solution joins it unchanged; but Virtuoso gets joins with it
+        wrong, so that none is sent to an engine.
         A parameter declared ``many`` takes several terms. ParameterError for an unknown or missing parameter, a
         term of another type, several terms where one is meant, or an empty list.
         """
@@ -70,18 +72,23 @@ class Template:
         parts = []
         at = 0
         for slot in self.slots:
-            parts += [self.text[at : slot.start], f" {written[slot.parameter]} "]
-            at = slot.end
+            terms = written[slot.parameter]
+            if terms is None:
+                parts.append(self.text[at : slot.block])
+                at = slot.end + 1  # the closing brace goes too
+            else:
+                parts += [self.text[at : slot.start], f" {terms} "]
+                at = slot.end
         parts.append(self.text[at:])
         return "".join(parts)
 
-    def _written(self, parameter: Parameter, value: Term | Iterable[Term] | None) -> str:
-        """What goes between the braces for one parameter."""
+    def _written(self, parameter: Parameter, value: Term | Iterable[Term] | None) -> str | None:
+        """What goes between the braces for one parameter; None where its blocks go."""
         if value is None:
             if parameter.default:
                 return " ".join(map(sparql, parameter.default))
             if parameter.optional:
-                return "UNDEF"
+                return None
             raise ParameterError(f"{self.name} needs a value for {parameter.name}")
         if isinstance(value, str):  # type: ignore[unreachable]  # whoever has no type checker
             raise ParameterError(
