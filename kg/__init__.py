@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.engine import Embedded, Engine, Rows
     from kg.errors import Place, ZoneKGError
     from kg.library import Graph, load
+    from kg.remote import RemoteGraph, connect
     from kg.resources import dataset
     from kg.templates import Template, catalogue
     from kg.terms import BlankNode, Literal, NamedNode, Quad, Triple, iri, literal, n3
@@ -37,6 +38,7 @@ _DOOR = {
     "Namespace": "kg.vocab",
     "Place": "kg.errors",
     "Quad": "kg.terms",
+    "RemoteGraph": "kg.remote",
     "Report": "kg.validation",
     "Rows": "kg.engine",
     "Template": "kg.templates",
@@ -44,6 +46,7 @@ _DOOR = {
     "ZoneKGError": "kg.errors",
     "catalogue": "kg.templates",
     "compact": "kg.vocab",
+    "connect": "kg.remote",
     "dataset": "kg.resources",
     "expand": "kg.vocab",
     "format_turtle": "kg.build",
@@ -64,6 +67,7 @@ __all__ = [
     "Namespace",
     "Place",
     "Quad",
+    "RemoteGraph",
     "Report",
     "Rows",
     "Template",
@@ -71,6 +75,7 @@ __all__ = [
     "ZoneKGError",
     "catalogue",
     "compact",
+    "connect",
     "dataset",
     "expand",
     "format_turtle",

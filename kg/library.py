@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 from typing import Literal as OneOf
 
 from kg import resources
-from kg.engine import Embedded, Rows
+from kg.engine import Embedded, Engine, Rows
+from kg.engine.embedded import is_store
 from kg.errors import UsageError
 from kg.templates import Template, get, resolve
 from kg.terms import BlankNode, Literal, NamedNode, Term, Triple, literal
@@ -22,25 +23,32 @@ Value: TypeAlias = str | bool | int | float | Decimal | date | Term
 
 
 def load(dataset: Path | str | None = None) -> Graph:
-    """Open a built dataset: a file or a folder; left out, the one that ``kg query`` would use.
+    """Open a built dataset: a file, a folder, or a store that ``kg load --directory`` made; left out, the one that
+    ``kg query`` would use. For one on a server see ``connect``.
 
     DatasetMissing when there is none, DatasetStale when it is older than its inputs, SyntaxFault when it is
     ill-formed.
     """
+    path = None if dataset is None else Path(dataset)
+    if path is not None and is_store(path):
+        return Graph.open(path)
     graph = Graph()
-    graph.read(resources.dataset(None if dataset is None else Path(dataset)))
+    graph.read(resources.dataset(path))
     return graph
 
 
-class Graph(Embedded):
-    """The embedded engine with the catalogue of queries.
-
-    >>> import kg
-    >>> graph = kg.load()                                                       # doctest: +SKIP
-    >>> graph.query("partnerships_of_zones_and_universities", zone="晋城经开区")  # doctest: +SKIP
-    """
+class Questions(Engine, Protocol):
+    """The catalogue of queries, asked of whatever engine this is added to."""
 
     __slots__ = ()
+
+    def select(self, query: str, *, timeout: float | None = None) -> Rows:
+        """The engine's own."""
+        ...
+
+    def construct(self, query: str, *, timeout: float | None = None) -> tuple[Triple, ...]:
+        """The engine's own."""
+        ...
 
     def query(
         self,
@@ -75,12 +83,6 @@ class Graph(Embedded):
             raise UsageError(f"{name} gives rows, not triples", hint=f"graph.query({name!r}, …)")
         return self.construct(self._filled(template, values), timeout=timeout)
 
-    def to_rdflib(self) -> Dataset:
-        """A copy of the graph as an rdflib Dataset, with its named graphs; its default graph is their union."""
-        from kg.engine.rdf import to_rdflib
-
-        return to_rdflib(self.quads())
-
     def _filled(self, template: Template, values: dict[str, Value | Iterable[Value] | None]) -> str:
         """The query's text with these values in it."""
         lang: OneOf["zh", "en"] = "zh" if values.get("lang") == "zh" else "en"
@@ -95,6 +97,23 @@ class Graph(Embedded):
                 for item in several
             ]
         return template.fill(**terms)
+
+
+class Graph(Embedded, Questions):
+    """The embedded engine with the catalogue of queries.
+
+    >>> import kg
+    >>> graph = kg.load()                                                       # doctest: +SKIP
+    >>> graph.query("partnerships_of_zones_and_universities", zone="晋城经开区")  # doctest: +SKIP
+    """
+
+    __slots__ = ()
+
+    def to_rdflib(self) -> Dataset:
+        """A copy of the graph as an rdflib Dataset, with its named graphs; its default graph is their union."""
+        from kg.engine.rdf import to_rdflib
+
+        return to_rdflib(self.quads())
 
 
 _TERM = NamedNode | BlankNode | Literal

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from kg import resources
 from kg.cli.options import dataset_option, timed
+from kg.cli.progress import bar
 from kg.engine import Embedded
 from kg.errors import DataError, Place, UsageError
-
-_INTERVAL = 2.0  # seconds between lines about the progress
 
 
 @click.command("load", short_help="Put the dataset onto an endpoint, or into a directory.")
@@ -70,7 +67,12 @@ def _upload(endpoint: str, store: str | None, path: Path) -> None:
         graphs = divide(Embedded.load(path).quads())
     if not graphs:
         raise DataError("the dataset holds nothing", where=Place(path), hint="run `kg build`")
-    report = load(remote, graphs, store=target, journal=journal_path(target, digest), progress=_progress())
+    journal = journal_path(target, digest)
+    total = sum(len(part.triples) for parts in graphs.values() for part in parts)
+    with bar(f"loading {total} triples", total) as advance:
+        report = load(
+            remote, graphs, store=target, journal=journal, progress=lambda _graph, sent, _total: advance(sent)
+        )
     width = max(len(name) for name, _ in report.graphs)
     for name, triples in report.graphs:
         click.echo(f"{name:<{width}}  {triples:>8}")
@@ -79,16 +81,3 @@ def _upload(endpoint: str, store: str | None, path: Path) -> None:
     for name in report.strangers:
         click.echo(f"note: the endpoint also holds {name}, which the dataset lacks", err=True)
     remote.probe()
-
-
-def _progress() -> Callable[[str, int, int], None]:
-    """Tells on stderr how far a load is, every other second."""
-    last = time.monotonic()
-
-    def tell(graph: str, sent: int, total: int) -> None:
-        nonlocal last
-        if time.monotonic() - last > _INTERVAL:
-            last = time.monotonic()
-            click.echo(f"{sent} of {total} triples; now {graph}", err=True)
-
-    return tell

@@ -20,6 +20,14 @@ dataset_option = click.option(
     help=f"The built dataset, a file or a folder. [default: ${DATASET_VARIABLE}, else the shipped one, else build/]",
 )
 
+endpoint_option = click.option(
+    "--endpoint",
+    default=None,
+    metavar="URL",
+    help="Ask a SPARQL endpoint instead. $ZONEKG_ENDPOINT_TOKEN, or $ZONEKG_ENDPOINT_USER and "
+    "$ZONEKG_ENDPOINT_PASSWORD, say who asks.",
+)
+
 LANGUAGE_VARIABLE = "ZONEKG_LANG"
 
 

@@ -9,11 +9,10 @@ from typing import Literal
 
 import click
 
-from kg import resources
 from kg.cli import output
-from kg.cli.options import dataset_option, lang_option, timed
+from kg.cli.options import dataset_option, endpoint_option, lang_option, timed
 from kg.cli.watchdog import deadline
-from kg.engine import Embedded, Engine
+from kg.engine import Engine, connect, opened
 from kg.errors import DataError, ParameterError, Place, QueryError, UsageError
 from kg.templates import Template, get, resolve
 
@@ -41,6 +40,7 @@ class Options:
     timeout: float | None
     lang: Literal["zh", "en"]
     dataset: Path | None
+    endpoint: str | None
 
 
 @click.command("query", short_help="Run one query of the catalogue, or your own SPARQL.")
@@ -82,6 +82,7 @@ class Options:
 )
 @lang_option
 @dataset_option
+@endpoint_option
 def command(
     name: str | None,
     values: tuple[str, ...],
@@ -107,6 +108,7 @@ def command(
       kg query partnerships_of_zones_and_universities university=qinghuadaxue
       kg query partnerships_of_zones_and_universities zone=晋城经开区 --lang zh
       kg query figures_planned --format xlsx --out figures.xlsx
+      kg query zones_overview --endpoint http://localhost:7878/query
       kg query --text 'SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c'
     """
     wanted = Options(**options)  # type: ignore[arg-type]  # click has made each what it is declared to be
@@ -195,13 +197,17 @@ def _run_own(text: str, called: str, hosts: tuple[str, ...], wanted: Options) ->
 
 
 def _open(wanted: Options) -> tuple[Engine, str]:
-    """The engine to ask, and where it is, in words."""
-    path = resources.dataset(wanted.dataset)
+    """The engine to ask, and where it is, in words. One that holds nothing is refused: its answers mean nothing."""
+    if wanted.endpoint is not None:
+        engine = connect(wanted.dataset, wanted.endpoint, timeout=wanted.timeout, probe=not wanted.explain)
+        if not wanted.explain and not engine.ask("ASK { ?s ?p ?o }"):
+            raise DataError(f"the endpoint {wanted.endpoint} holds nothing", hint="`kg load --endpoint URL` fills it")
+        return engine, f"the endpoint {wanted.endpoint}"
     with timed("loading the dataset"):
-        engine = Embedded.load(path)
-    if not len(engine):  # no answer from it would mean anything
+        embedded, path = opened(wanted.dataset)
+    if not len(embedded):
         raise DataError("the dataset holds nothing", where=Place(path), hint="run `kg build`")
-    return engine, f"the embedded engine, on {path}"
+    return embedded, f"the embedded engine, on {path}"
 
 
 def _paged(text: str, wanted: Options) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg import resources
 from kg.engine.embedded import Embedded, is_store
 from kg.engine.naming import labels
 from kg.engine.protocol import Engine
 from kg.engine.rows import Rows, python_value
 from kg.errors import UsageError
 
-__all__ = ["Embedded", "Engine", "Rows", "connect", "labels", "python_value"]
+__all__ = ["Embedded", "Engine", "Rows", "connect", "labels", "opened", "python_value"]
 
 
 def connect(
@@ -35,8 +36,12 @@ def connect(
         if probe:
             remote.probe()
         return remote
-    if dataset is not None and is_store(dataset):
-        return Embedded.open(dataset)
-    from kg import resources
+    return opened(dataset)[0]
 
-    return Embedded.load(resources.dataset(dataset))
+
+def opened(dataset: Path | None = None) -> tuple[Embedded, Path]:
+    """The embedded engine for a dataset as ``connect`` takes it, and the file or directory that it is on."""
+    if dataset is not None and is_store(dataset):
+        return Embedded.open(dataset), dataset
+    path = resources.dataset(dataset)
+    return Embedded.load(path), path

@@ -38,9 +38,10 @@ class Embedded:
     Queries see the union of its named graphs, and can neither write nor reach a network.
     """
 
-    __slots__ = ("_store",)
+    __slots__ = ("_directory", "_store")
 
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
+        self._directory: Path | None = None  # where the store lies, for who opens it too
         self._store = Store()
         self._store.extend(quads)
 
@@ -65,6 +66,7 @@ class Embedded:
         if not is_store(directory):
             raise DatasetMissing(f"no store at {directory}", hint="`kg load --directory DIR` makes one")
         engine = cls.__new__(cls)
+        engine._directory = directory.resolve()
         try:
             engine._store = Store.read_only(str(directory))
         except (OSError, RuntimeError, ValueError) as fault:
@@ -83,6 +85,7 @@ class Embedded:
         directory.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{directory.name}.", dir=directory.parent) as made:
             engine = cls.__new__(cls)
+            engine._directory = None  # not yet where it will be
             try:
                 engine._store = Store(made)
                 engine.read(path)
@@ -131,9 +134,9 @@ class Embedded:
     def select(self, query: str, *, timeout: float | None = None) -> Rows:
         """The rows of a SELECT; QueryError as the protocol says.
 
-        ``timeout`` in seconds: the query then runs on a copy of the graph in a process of its own, started for it
-        (a tenth of a second, and more for a large graph, which the time does not count), and that is killed when
-        the time is over; QueryTimeout.
+        ``timeout`` in seconds: the query then runs in a process of its own, started for it, that opens the same
+        directory or gets a copy of the graph (a tenth of a second, and more for a large graph in memory, which the
+        time does not count), and that is killed when the time is over; QueryTimeout.
         """
         result = self._answer(query, timeout)
         if not isinstance(result, QuerySolutions):
@@ -169,14 +172,15 @@ class Embedded:
             return self.run(query)
         from kg.engine.worker import run_timed
 
-        return run_timed(self._store, query, timeout)
+        graph = (self._store.dump(format=RdfFormat.N_QUADS) or b"") if self._directory is None else self._directory
+        return run_timed(graph, query, timeout)
 
     def run(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Start a query of any form: what the engine itself gives, read as it is needed; QueryError."""
         _refuse_service(query)
         try:
             # With the flag set, Oxigraph would pass over the graphs that a FROM names.
-            return self._store.query(query, use_default_graph_as_union=not _reads_from(query))
+            return self._store.query(query, use_default_graph_as_union=not reads_from(query))
         except SyntaxError as fault:
             raise _placed(query, str(fault)) from fault
         except (OSError, RuntimeError, ValueError) as fault:
@@ -195,7 +199,7 @@ def _names(query: str, keyword: str) -> Token | None:
     return next((token for token in tokens(query) if token.says(keyword)), None)
 
 
-def _reads_from(query: str) -> bool:
+def reads_from(query: str) -> bool:
     """Whether a query says FROM. Headers and comments may well use the word, and reading tokens takes its time."""
     if '"""' not in query and "'''" not in query:  # or a line that begins with # may be text
         query = _COMMENT_LINE.sub("", query)

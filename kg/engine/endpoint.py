@@ -21,7 +21,8 @@ from pyoxigraph import (
 )
 
 from kg import __version__
-from kg.engine.embedded import Embedded
+from kg.engine.deviations import PASSES_OVER_FROM, VIRTUOSO_ASKED
+from kg.engine.embedded import Embedded, reads_from
 from kg.engine.rows import Rows
 from kg.engine.transport import Credentials, Reply, Transport, checked_address, said
 from kg.errors import EndpointError, QueryError, QueryTimeout, UsageError
@@ -102,6 +103,8 @@ class Endpoint:
         reply = self._ask(query, _RESULTS_WANTED, timeout)
         try:
             result = self._results(reply, "ASK")
+            if isinstance(result, QuerySolutions) and [v.value for v in result.variables] == [VIRTUOSO_ASKED]:
+                return any(True for _ in result)
             if not isinstance(result, QueryBoolean):
                 _wrong_form("ASK")
             return bool(result)
@@ -167,6 +170,13 @@ class Endpoint:
             if fault.status == 400:
                 _show_fault(query)
             raise
+        if str(reply.headers.get("Server", "")).lower().startswith(PASSES_OVER_FROM) and reads_from(query):
+            reply.close()
+            raise QueryError(
+                "an Oxigraph server whose default graph is the union passes over FROM, and would answer from all "
+                "graphs",
+                hint="write GRAPH <name> { … } instead",
+            )
         # Virtuoso's: the time it allows was over, or the rows were too many, and this is a part of the answer.
         if reply.headers.get("X-SQL-State") or reply.headers.get("X-SPARQL-MaxRows"):
             reply.close()

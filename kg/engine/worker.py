@@ -1,7 +1,8 @@
 """A query against the clock, for a library: in a process of its own, which is killed when the time is over.
 
 The engine cannot be told to stop, and a thread cannot be ended; a process can. The parent hands the graph over as
-N-Quads, then the query; the clock runs from when the worker says that it has read them.
+N-Quads, or names the directory that it lies in, then the query; the clock runs from when the worker says that it has
+read them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import struct
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TypeAlias
 
 from pyoxigraph import (
@@ -20,7 +22,6 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
     parse,
     parse_query_results,
 )
@@ -39,17 +40,16 @@ _REFUSED = 3  # the worker's exit code for a QueryError, which it has written ou
 Result: TypeAlias = QuerySolutions | QueryBoolean | tuple[Triple, ...]
 
 
-def run_timed(store: Store, query: str, seconds: float) -> Result:
-    """What a query gives on a copy of the store, within so many seconds.
+def run_timed(graph: bytes | Path, query: str, seconds: float) -> Result:
+    """What a query gives on a graph (N-Quads, or the directory of a store), within so many seconds.
 
     QueryTimeout when they are over, QueryError as without a clock, UsageError for a time that is none.
     """
     if not 0 < seconds < _LONGEST:
         raise UsageError(f"a timeout should be a number of seconds above 0, not {seconds}")
-    graph = store.dump(format=RdfFormat.N_QUADS) or b""
     worker = subprocess.Popen(
         # -P: no module of the folder that we happen to be in; the path is ours, also where it was changed meanwhile.
-        [sys.executable, "-P", "-m", "kg.engine.worker"],
+        [sys.executable, "-P", "-m", "kg.engine.worker", *([str(graph)] if isinstance(graph, Path) else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -57,7 +57,7 @@ def run_timed(store: Store, query: str, seconds: float) -> Result:
     )
     with worker:
         try:
-            out, complaint = _converse(worker, graph, query, seconds)
+            out, complaint = _converse(worker, b"" if isinstance(graph, Path) else graph, query, seconds)
         finally:
             worker.kill()
     if worker.returncode == _REFUSED:
@@ -113,8 +113,9 @@ def _receive() -> bytes:
 
 def main() -> int:
     """The worker's side: read, say so, run, write."""
+    graph = _receive()
     # Parsed and added rather than loaded: loading would give blank nodes other names than they have over there.
-    engine = Embedded(parse(_receive(), format=RdfFormat.N_QUADS))
+    engine = Embedded.open(sys.argv[1]) if sys.argv[1:] else Embedded(parse(graph, format=RdfFormat.N_QUADS))
     query = _receive().decode("utf-8", "surrogatepass")
     sys.stdout.buffer.write(_READY)
     sys.stdout.buffer.flush()
