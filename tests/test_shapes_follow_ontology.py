@@ -94,10 +94,3 @@ def test_concepts_come_from_the_schemes_that_the_ontology_names() -> None:
             if named != let_in:
                 wrong.append((str(triple.subject), sorted(named ^ let_in)))
     assert wrong == []
-
-
-def test_every_class_that_asks_is_looked_at() -> None:
-    ask = {t.subject for t in own.ontology().having(ZKG.asks)}
-    (shape,) = [s for s in shapes().subjects(RDF.type, SH.NodeShape) if str(s).endswith("#AskedSlotsShape>")]
-    assert ask
-    assert set(shapes().objects(shape, SH.targetClass)) == ask
