@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -106,10 +108,10 @@ def test_a_load_that_broke_off_goes_on(
     store = graph_store(endpoint)
     monkeypatch.setattr(Transport, "send", breaking)
     with pytest.raises(EndpointError) as caught:
-        load(endpoint, graphs, store=store, journal=tmp_path / "j")
+        load(endpoint, graphs, store=store, journal=tmp_path / "j", probe=False)
     assert "goes on" in str(caught.value.hint)
     monkeypatch.setattr(Transport, "send", original)
-    report = load(endpoint, graphs, store=store, journal=tmp_path / "j")
+    report = load(endpoint, graphs, store=store, journal=tmp_path / "j", probe=False)
     assert (count(endpoint), count(endpoint, H)) == (46, 3)
     assert report.kept == {0: 0, 1: 0, 2: 21, 3: 31, 4: 41, 5: 46}[fails_at]
 
@@ -174,7 +176,7 @@ def test_a_part_with_blank_nodes_is_not_sent_twice_blindly(tmp_path: Path) -> No
     with fake(Answer("", 503, "text/plain", {"Retry-After": "0"})) as told:
         endpoint = Endpoint(told.address, credentials=Credentials())
         graphs = divide([*tied(8, "a"), *tied(8, "b")], 10)
-        noted = {"parts": {G.value: 2}, "done": {G.value: 1}}
+        noted = {"dataset": "", "parts": {G.value: 2}, "done": {G.value: 1}}
         (tmp_path / "j").write_text(json.dumps(noted), encoding="utf-8")
         with pytest.raises(EndpointError):
             load(endpoint, graphs, store=told.address, journal=tmp_path / "j")
@@ -209,3 +211,60 @@ def test_the_command_makes_a_store(shipped_folder: Path, tmp_path: Path) -> None
 def test_the_command_wants_one_target(arguments: list[str]) -> None:
     result = CliRunner().invoke(command, arguments)
     assert isinstance(result.exception, UsageError)
+
+
+def test_a_journal_of_another_dataset_is_not_gone_on_with(endpoint: Endpoint, tmp_path: Path) -> None:
+    first, second = divide(numbers(30), 10), divide([*numbers(29), Quad(G, P, Literal("new"), G)], 10)
+    journal = tmp_path / "j"
+    noted = {"dataset": "first", "parts": {G.value: 3}, "done": {G.value: 2}}
+    load(endpoint, first, journal=journal, dataset="first")
+    journal.write_text(json.dumps(noted), encoding="utf-8")
+    report = load(endpoint, second, journal=journal, dataset="second")
+    assert report.kept == 0
+    assert endpoint.ask(f"ASK {{ GRAPH {G} {{ {G} {P} 'new' }} }}")
+
+
+def test_nothing_is_replaced_when_the_journal_cannot_be_written(endpoint: Endpoint, tmp_path: Path) -> None:
+    load(endpoint, divide(numbers(3)), journal=tmp_path / "j")
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError) as caught:
+        load(endpoint, divide(numbers(9)), journal=tmp_path / "file" / "j")
+    assert "XDG_STATE_HOME" in str(caught.value.hint)
+    assert count(endpoint) == 3
+
+
+def test_an_address_that_answers_no_queries_is_noticed_before_anything_is_written(
+    server: str, endpoint: Endpoint, tmp_path: Path
+) -> None:
+    load(endpoint, divide(numbers(3)), journal=tmp_path / "j")
+    with pytest.raises(EndpointError, match="no result of a query"):
+        load(Endpoint(server + "/", credentials=Credentials()), divide(numbers(9)), journal=tmp_path / "j")
+    assert count(endpoint) == 3
+
+
+def test_a_graph_kept_out_of_the_default_graph_stops_the_load(tmp_path: Path) -> None:
+    with oxigraph(union=False) as address:
+        apart = Endpoint(address + "/query", credentials=Credentials())
+        quads = [Quad(NamedNode(f"urn:{at}"), P, G, graph) for at in range(9) for graph in (G, H)]
+        with pytest.raises(EndpointError, match="out of the default graph"):
+            load(apart, divide(quads), journal=tmp_path / "j")
+        assert (count(apart), count(apart, H)) == (9, 0)
+
+
+def test_an_empty_dataset_becomes_no_store(tmp_path: Path) -> None:
+    (tmp_path / "empty.nq").touch()
+    arguments = ["--directory", str(tmp_path / "store"), "--dataset", str(tmp_path / "empty.nq")]
+    result = CliRunner().invoke(command, arguments)
+    assert isinstance(result.exception, DataError)
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_load_that_is_ended_leaves_nothing_behind(shipped_folder: Path, tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys\nfrom kg.engine import Embedded\nfrom kg.cli import main\n"
+        "Embedded.read = lambda self, path: os.kill(os.getpid(), signal.SIGTERM)\nsys.exit(main(sys.argv[1:]))\n"
+    )
+    arguments = ["load", "--directory", str(tmp_path / "store"), "--dataset", str(shipped_folder)]
+    done = subprocess.run([sys.executable, "-c", code, *arguments], check=False, capture_output=True, timeout=60)
+    assert done.returncode == 143
+    assert list(tmp_path.iterdir()) == []

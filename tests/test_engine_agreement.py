@@ -103,7 +103,7 @@ def test_an_oxigraph_server_without_its_flag_is_noticed(shipped_folder: Path, tm
     with oxigraph(union=False) as address:
         endpoint = Endpoint(address + "/query", credentials=Credentials())
         endpoint.probe()  # nothing there yet
-        load(endpoint, divide(Embedded.load(shipped_folder).quads()), journal=tmp_path / "journal.json")
+        graphs = divide(Embedded.load(shipped_folder).quads())
         with pytest.raises(EndpointError, match="out of the default graph") as caught:
-            endpoint.probe()
+            load(endpoint, graphs, journal=tmp_path / "journal.json")
     assert caught.value.hint == "start it with --union-default-graph"

@@ -62,6 +62,8 @@ def test_what_is_wrong_is_said(address: str) -> None:
         query("--text", "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", "--endpoint", address)
     with pytest.raises(QueryError, match="no graph of that name"):
         query("--text", "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "--endpoint", address)
+    with pytest.raises(QueryError, match="names no graph"):
+        query("--text", "SELECT * FROM </etc/passwd> { ?s ?p ?o }", "--endpoint", address)
     with pytest.raises(ParameterError, match="nowhere"):
         query("partnerships_of_zones_and_universities", "zone=nowhere", "--endpoint", address)
     with oxigraph() as empty, pytest.raises(DataError, match="holds nothing"):

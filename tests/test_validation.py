@@ -32,7 +32,7 @@ def graph(tmp_path: Path, text: str, name: str = "graph.ttl") -> Graph:
 
 @both
 def test_data_that_conforms_has_no_finding(engine: str) -> None:
-    report = validate(CONFORMS, SHAPES, engine=engine)
+    report = validate(CONFORMS, SHAPES, engine=engine, stats=True)
     assert report.conforms
     assert report.findings == ()
     assert (report.shapes_checked, report.focus_nodes, report.engine) == (2, 1, engine)
@@ -373,11 +373,12 @@ def test_the_report_is_the_same_from_run_to_run() -> None:
 
 
 def test_merged_reports_add_up() -> None:
-    one, two = validate(CONFORMS, SHAPES), validate(FAULTS, SHAPES)
+    one, two = (validate(file, SHAPES, stats=True) for file in (CONFORMS, FAULTS))
     both_ = merged(one, two)
     assert both_.findings == two.findings
     assert not both_.conforms
-    assert both_.focus_nodes == one.focus_nodes + two.focus_nodes
+    assert both_.focus_nodes == (one.focus_nodes or 0) + (two.focus_nodes or 0)
+    assert merged(one, validate(FAULTS, SHAPES)).focus_nodes is None
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -36,6 +38,7 @@ COMMANDS: dict[str, str] = {
 
 _INTERNAL = 5
 _INTERRUPTED = 130
+_TERMINATED = 143
 
 
 class Kg(click.Group):
@@ -105,6 +108,10 @@ class Kg(click.Group):
         return code if isinstance(code, int) else 0
 
 
+def _terminated(_signal: int, _frame: object) -> NoReturn:
+    raise SystemExit(_TERMINATED)
+
+
 def _shown(text: str) -> str:
     """Lines that cannot steer a terminal: an error may quote labels of someone's data."""
     return "\n".join(map(visible, text.split("\n")))
@@ -151,4 +158,6 @@ def cli(traceback: bool) -> None:
 def main(args: Sequence[str] | None = None) -> int:
     """Run ``kg`` and return its exit code."""
     _speak_utf8()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminated)  # so that what is half written is cleaned up, as at Ctrl-C
     return cli.run(list(sys.argv[1:] if args is None else args), "kg")

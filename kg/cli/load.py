@@ -49,6 +49,8 @@ def command(endpoint: str | None, store: str | None, directory: Path | None, dat
         raise UsageError("--graph-store goes with --endpoint")
     path = resources.dataset(dataset)
     if directory is not None:
+        if not path.stat().st_size:
+            raise DataError("the dataset holds nothing", where=Place(path), hint="run `kg build`")
         with timed("making the store"):
             engine = Embedded.create(directory, path)
         click.echo(f"{len(engine)} triples in {directory}", err=True)
@@ -67,11 +69,16 @@ def _upload(endpoint: str, store: str | None, path: Path) -> None:
         graphs = divide(Embedded.load(path).quads())
     if not graphs:
         raise DataError("the dataset holds nothing", where=Place(path), hint="run `kg build`")
-    journal = journal_path(target, digest)
+    journal = journal_path(target)
     total = sum(len(part.triples) for parts in graphs.values() for part in parts)
     with bar(f"loading {total} triples", total) as advance:
         report = load(
-            remote, graphs, store=target, journal=journal, progress=lambda _graph, sent, _total: advance(sent)
+            remote,
+            graphs,
+            store=target,
+            journal=journal,
+            dataset=digest,
+            progress=lambda _graph, sent, _total: advance(sent),
         )
     width = max(len(name) for name, _ in report.graphs)
     for name, triples in report.graphs:
@@ -80,4 +87,3 @@ def _upload(endpoint: str, store: str | None, path: Path) -> None:
     click.echo(f"{report.triples} triples on {endpoint}, counted{kept}", err=True)
     for name in report.strangers:
         click.echo(f"note: the endpoint also holds {name}, which the dataset lacks", err=True)
-    remote.probe()

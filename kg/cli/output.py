@@ -30,6 +30,10 @@ def choose(form: str, asked: str | None, out: Path | None, *, what: str) -> str:
     UsageError for one that does not go with it, and for bytes on a terminal.
     """
     kind, fitting = _fitting(form)
+    if asked is None and out is not None and out.suffix and out.suffix.lower() not in _ENDINGS:
+        raise UsageError(
+            f"nobody knows the format of {out.suffix}", hint="--format says it; known endings: " + " ".join(_ENDINGS)
+        )
     chosen = asked or (out and _ENDINGS.get(out.suffix.lower())) or fitting[0]
     if chosen not in fitting:
         raise UsageError(f"{what} gives {kind}, which --format {chosen} cannot write", hint=" or ".join(fitting))

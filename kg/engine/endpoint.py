@@ -153,9 +153,14 @@ class Endpoint:
             )
 
     def server(self) -> str:
-        """What the server calls itself; empty when it says nothing. EndpointError, QueryTimeout."""
+        """What the server calls itself; empty when it says nothing. EndpointError unless it answers a query."""
         reply = self._ask("ASK { }", _RESULTS_WANTED, None)
-        reply.close()
+        try:
+            self._results(reply, "ASK")
+        except (SyntaxError, OSError, RuntimeError, ValueError) as fault:
+            raise self._unreadable(reply, fault) from fault
+        finally:
+            reply.close()
         return str(reply.headers.get("Server", ""))
 
     def _ask(self, query: str, accepted: str, timeout: float | None) -> Reply:
@@ -215,7 +220,7 @@ class Endpoint:
         words = said(reply.read(2000))
         return EndpointError(
             f"the endpoint {self.address} answers with {reply.media_type}, no result of a query: {words}",
-            hint="is this the address of queries, not that of a page?",
+            hint="is this the address of queries (Oxigraph: …/query, Virtuoso: …/sparql), not that of a page?",
         )
 
     def _unreadable(self, reply: Reply, fault: Exception) -> EndpointError | QueryTimeout:

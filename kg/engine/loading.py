@@ -130,10 +130,10 @@ def graph_store(endpoint: Endpoint) -> str:
     return urlunsplit(parts._replace(path=path, query=""))
 
 
-def journal_path(store: str, digest: str) -> Path:
-    """The file that notes how far a load of this dataset to this address has come: in the user's state folder."""
+def journal_path(store: str) -> Path:
+    """The file that notes how far the last load to this address has come: in the user's state folder."""
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    name = hashlib.sha256(f"{store}\n{digest}".encode()).hexdigest()[:16]
+    name = hashlib.sha256(store.encode()).hexdigest()[:16]
     return state / "zonekg" / f"load-{name}.json"
 
 
@@ -143,17 +143,22 @@ def load(
     *,
     store: str | None = None,
     journal: Path,
+    dataset: str = "",
+    probe: bool = True,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Put the graphs onto an endpoint; ``store`` is its address for the Graph Store Protocol (``graph_store``).
 
-    ``journal`` is read when it is there, written after each part, and removed when all is well or when the counts
-    differ, so that a new load then begins anew. EndpointError, QueryTimeout; DataError when the counts differ;
-    UsageError as ``graph_store`` says.
+    ``journal`` is read when it is there and was written for the same ``dataset`` (its digest), written before the
+    first part and after each, and removed when all is well or when the counts differ, so that a new load then begins
+    anew. ``probe``: whether to stop after the first graph when the endpoint keeps named graphs out of its default
+    graph. EndpointError, QueryTimeout; DataError when the counts differ; UsageError as ``graph_store`` says, and when
+    the journal cannot be written.
     """
     target = graph_store(endpoint) if store is None else checked_address(store)
     transport = Transport(target, endpoint.transport.credentials, _PATIENCE, endpoint.transport.sleep)
-    done = _read_journal(journal, graphs)
+    done = _read_journal(journal, graphs, dataset)
+    _write_journal(journal, graphs, done, dataset)  # before anything is replaced, and over that of another dataset
     total = sum(_size(parts) for parts in graphs.values())
     sent = kept = 0
     for name, parts in graphs.items():
@@ -168,11 +173,17 @@ def load(
             try:
                 _send(transport, name, parts[at], replace=at == 0)
             except (EndpointError, QueryTimeout) as fault:
-                fault.hint = f"{fault.hint}; {_AGAIN}" if fault.hint else _AGAIN
+                if (
+                    not isinstance(fault, EndpointError) or fault.status is None
+                ):  # a server that says no says it again
+                    fault.hint = f"{fault.hint}; {_AGAIN}" if fault.hint else _AGAIN
                 raise
             sent += len(parts[at].triples)
             done[name.value] = at + 1
-            _write_journal(journal, graphs, done)
+            _write_journal(journal, graphs, done, dataset)
+        if probe:
+            endpoint.probe()
+            probe = False
     if progress is not None:
         progress("counting", sent, total)
     wrong = _differences(endpoint, graphs)
@@ -239,20 +250,26 @@ def _strangers(endpoint: Endpoint, graphs: Mapping[NamedNode, tuple[Part, ...]])
     return tuple(sorted(found - {name.value for name in graphs}))
 
 
-def _read_journal(journal: Path, graphs: Mapping[NamedNode, tuple[Part, ...]]) -> dict[str, int]:
+def _read_journal(journal: Path, graphs: Mapping[NamedNode, tuple[Part, ...]], dataset: str) -> dict[str, int]:
     """Graph → parts that have arrived; none when there is no journal, or none that fits."""
     shape = {name.value: len(parts) for name, parts in graphs.items()}
     try:
         noted = json.loads(journal.read_text(encoding="utf-8"))
-        if noted["parts"] != shape:
+        if noted["parts"] != shape or noted["dataset"] != dataset:
             return {}
         return {name: number for name, number in noted["done"].items() if 0 <= number <= shape[name]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def _write_journal(journal: Path, graphs: Mapping[NamedNode, tuple[Part, ...]], done: dict[str, int]) -> None:
-    journal.parent.mkdir(parents=True, exist_ok=True)
+def _write_journal(
+    journal: Path, graphs: Mapping[NamedNode, tuple[Part, ...]], done: dict[str, int], dataset: str
+) -> None:
+    """UsageError when it cannot be written."""
     shape = {name.value: len(parts) for name, parts in graphs.items()}
-    text = json.dumps({"parts": shape, "done": done}, indent=1, sort_keys=True)
-    write_atomically(journal, text.encode())
+    text = json.dumps({"dataset": dataset, "parts": shape, "done": done}, indent=1, sort_keys=True)
+    try:
+        write_atomically(journal, text.encode())
+    except UsageError as fault:
+        fault.hint = "how far a load has come is noted there; $XDG_STATE_HOME names another folder"
+        raise

@@ -6,6 +6,7 @@ what it must not do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -66,9 +67,19 @@ def read_syntax(query: str, *, name: str = "query") -> Syntax:
     return Syntax(
         form=_FORMS[body.name],
         closed="limitoffset" in body or "valuesClause" in body,
-        graphs=tuple(NamedNode(iri(node)) for node in graphs),
+        graphs=tuple(_graph(iri(node)) for node in graphs),
         services=tuple(None if type(node).__name__ == "Variable" else iri(node) for node in services),
     )
+
+
+def _graph(name: str) -> NamedNode:
+    """The graph that a FROM names; QueryError for what is no IRI, a file's name say."""
+    try:
+        return NamedNode(name)
+    except ValueError as fault:
+        raise QueryError(
+            f"FROM <{name}> is refused: it names no graph of the dataset", hint="no file or address is read"
+        ) from fault
 
 
 def _nodes(tree: Any, name: str) -> Iterator[Any]:
@@ -126,10 +137,12 @@ def refuse_services(syntax: Syntax, allowed: tuple[str, ...]) -> None:
     for address in syntax.services:
         if address is None:
             raise QueryError("SERVICE with a variable is refused: nobody can tell which server it would ask")
-        if urlsplit(address).netloc.rpartition("@")[2].lower() not in {host.lower() for host in allowed}:
+        server = urlsplit(address).netloc.rpartition("@")[2].lower()
+        host = re.sub(r":[0-9]*$", "", server)
+        if not {server, host} & {name.lower() for name in allowed}:
             raise QueryError(
                 f"SERVICE <{address}> is refused: a query may not reach another server",
-                hint="--allow-service HOST, where the query runs on an endpoint",
+                hint=f"--allow-service {host}, where the query runs on an endpoint",
             )
 
 

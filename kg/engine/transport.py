@@ -218,7 +218,8 @@ class Transport:
             why = f": {fault.strerror or fault}"
         elif fault is not None:
             why = f": {type(fault).__name__ if isinstance(fault, Exception) and not str(fault) else fault}"
-        return EndpointError(f"the endpoint {self.address}: {what}{why}"[: 2 * _LONGEST])
+        hint = "is the server running there?" if isinstance(fault, ConnectionRefusedError) else None
+        return EndpointError(f"the endpoint {self.address}: {what}{why}"[: 2 * _LONGEST], hint=hint)
 
     def _refused(self, fault: urllib.error.HTTPError, attempts: int) -> EndpointError:
         """The error for a server that says no, with its own words."""

@@ -56,4 +56,4 @@ def run_checks(engine: Engine, templates: Iterable[Template]) -> tuple[Finding, 
     report = BlankNode("report")
     results = [t.subject for t in triples if t.predicate == RDF.type and t.object == SH.ValidationResult]
     triples += [statement(report, SH.result, node) for node in results]
-    return findings(Graph((Part(tuple(triples)),)), Shapes(Graph()))
+    return findings(Graph((Part(tuple(triples)),)), Shapes(Graph()), own_words=True)

@@ -14,8 +14,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kg.errors import ShapesError
+from kg.errors import DataError, ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
+from kg.validation.documents import Document
 from kg.validation.focus import TARGETS, focus_sets
 from kg.validation.graphs import Graph, Part, Statement, from_n_triples, statement
 from kg.validation.shapes import Shapes
@@ -45,6 +46,17 @@ class Native:
 
     def run(self, data: Graph, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
         """See Engine; ``focus`` is left to the caller."""
+        return _labelled(self._answer(shapes, data.n_triples().decode(), "ntriples", None), _in_order(data), shapes)
+
+    def run_document(self, document: Document, shapes: Shapes) -> Graph:
+        """The W3C report on a document; its blank nodes are called ``b0``, ``b1``, … in the order of the text.
+
+        As ``run``; DataError for a document that cannot be read.
+        """
+        return _labelled(self._answer(shapes, document.text, document.format, document.base), None, shapes)
+
+    def _answer(self, shapes: Shapes, text: str, form: str, base: str | None) -> Graph:
+        """The engine's report, with its own names for blank nodes. DataError for an ill-formed text."""
         for name in ADVANCED:
             if shapes.graph.having(SH[name]):
                 raise ShapesError(
@@ -53,33 +65,47 @@ class Native:
                 )
         try:
             compiled = self._module.Shapes.from_text(shapes.n_triples.decode(), "ntriples")
-            report = compiled.validate_text(data.n_triples().decode(), "ntriples")
-            answer = report.serialize("ntriples")
+            report = compiled.validate_text(text, form, **({} if base is None else {"base": base}))
+            return from_n_triples(report.serialize("ntriples"))
         except ValueError as fault:
+            if str(fault).startswith("parse error"):
+                raise DataError(f"the native engine cannot read the data: {fault}") from fault
             raise ShapesError(f"the native engine refuses the shapes: {fault}") from fault
         except BaseException as fault:
             # A panic in Rust is no Exception, so that nobody catches it by accident; here it becomes an internal one.
             if type(fault).__name__ == "PanicException":
                 raise RuntimeError(f"the native engine broke down: {fault}") from None
             raise
-        return _labelled(from_n_triples(answer), data)
 
 
-def _labelled(report: Graph, data: Graph) -> Graph:
-    """The report with the data's own labels: native numbers blank nodes ``0_b0``, ``0_b1``, … as it meets them."""
+def _in_order(data: Graph) -> list[BlankNode]:
+    """The blank nodes of a graph as an engine meets them in its N-Triples."""
     order: dict[BlankNode, None] = {}
     for triple in data.triples:
         for term in (triple.subject, triple.object):
             if isinstance(term, BlankNode):
                 order[term] = None
-    if not order:
-        return report
-    own = {BlankNode(f"0_b{number}"): node for number, node in enumerate(order)}
+    return list(order)
+
+
+def _labelled(report: Graph, names: list[BlankNode] | None, shapes: Shapes) -> Graph:
+    """The report with the data's own labels, or with numbers where there are no ``names``.
+
+    Native numbers blank nodes ``0_b0``, ``0_b1``, … as it meets them: those of the shapes first, then the data's.
+    """
+    first = shapes.blank_nodes
+
+    def own(node: BlankNode) -> BlankNode:
+        number = int(node.value.removeprefix("0_b")) - first
+        return BlankNode(f"b{number}") if names is None else names[number]
 
     def renamed(triple: Statement) -> Statement:
         value = triple.object
-        known = own.get(value) if isinstance(value, BlankNode) else None
-        return triple if known is None else statement(triple.subject, triple.predicate, known)
+        if not isinstance(value, BlankNode) or not value.value.startswith("0_b") or triple.predicate == SH.result:
+            return triple
+        if int(value.value.removeprefix("0_b")) < first:  # a node of the shapes graph
+            return triple
+        return statement(triple.subject, triple.predicate, own(value))
 
     return Graph((Part(tuple(renamed(triple) for triple in report.triples)),))
 

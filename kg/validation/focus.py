@@ -52,6 +52,11 @@ def targets(shapes: Graph) -> Iterator[tuple[Node, str, Term]]:
             yield shape, "targetClass", shape
 
 
+def aimed(shapes: Graph) -> frozenset[Node]:
+    """The shapes that have a target and are not deactivated."""
+    return frozenset(shape for shape, _, _ in targets(shapes)) - deactivated(shapes)
+
+
 def focus_sets(shapes: Graph, data: Graph) -> dict[Node, set[Term]]:
     """Shape → its focus nodes in the data, for every shape that has a target and is not deactivated."""
     off = deactivated(shapes)

@@ -194,24 +194,30 @@ def read(paths: Path | Iterable[Path], *, fault: type[ZoneKGError] = SyntaxFault
     """
     unreadable = DataError if fault is SyntaxFault else fault
     named = [paths] if isinstance(paths, Path) else list(paths)
-    files = dict.fromkeys(file for path in named for file in _files(path))
+    files = dict.fromkeys(file for path in named for file in rdf_files(path))
     return union(*(_read(file, fault, unreadable) for file in files))
 
 
-def _files(path: Path) -> list[Path]:
+def rdf_files(path: Path) -> list[Path]:
     """The path itself, or the RDF files below it when it is a folder."""
     if not path.is_dir():
         return [path]
     return [file for file in visible_files(path, "*") if file.suffix[1:] in _EXTENSIONS - {"json", "xml"}]
 
 
-def _read(path: Path, fault: type[ZoneKGError], unreadable: type[ZoneKGError]) -> Graph:
-    """One file."""
+def format_of(path: Path, unreadable: type[ZoneKGError] = DataError) -> RdfFormat:
+    """The format that a file's ending says; ``unreadable`` (an error) for an ending that is not known."""
     ending = path.suffix[1:].lower()
     format_ = RdfFormat.from_extension({"owl": "rdf"}.get(ending, ending)) if ending in _EXTENSIONS else None
     if format_ is None:
         known = " ".join(f".{name}" for name in sorted(_EXTENSIONS))
         raise unreadable("not a kind of RDF file that is known", where=Place(path), hint=f"known endings: {known}")
+    return format_
+
+
+def _read(path: Path, fault: type[ZoneKGError], unreadable: type[ZoneKGError]) -> Graph:
+    """One file."""
+    format_ = format_of(path, unreadable)
     try:
         text = path.read_bytes().removeprefix(b"\xef\xbb\xbf")  # a byte-order mark is legal, and the parser stumbles
     except OSError as error:

@@ -22,7 +22,7 @@ def to_json(report: Report, context: Context, language: Language = "en") -> str:
                 "fallback": report.fallback,
                 "shapesChecked": report.shapes_checked,
                 "focusNodes": report.focus_nodes,
-                "shapesWithoutFocusNode": [_term(shape) for shape in report.idle],
+                "shapesWithoutFocusNode": None if report.idle is None else [_term(shape) for shape in report.idle],
                 "counts": report.counts(),
                 "findings": [_finding(finding, context, language) for finding in report.findings],
             },

@@ -32,6 +32,10 @@ WORDS: dict[str, tuple[str, str]] = {  # name → zh, en
         "形状 $shapes 个,焦点节点 $nodes 个;违规 $violation 项,警告 $warning 项,提示 $info 项。",
         "Shapes: $shapes; focus nodes: $nodes; violations: $violation, warnings: $warning, infos: $info.",
     ),
+    "closing_uncounted": (
+        "形状 $shapes 个;违规 $violation 项,警告 $warning 项,提示 $info 项。",
+        "Shapes: $shapes; violations: $violation, warnings: $warning, infos: $info.",
+    ),
     "others": ("其他严重程度:$n 项。", "Of other severities: $n."),
     "idle": ("没有焦点节点的形状:$shapes", "Shapes that met no focus node: $shapes"),
     "anonymous": ("没有 IRI 的形状", "a shape without an IRI"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.terms import Literal, NamedNode, Node, Term
@@ -69,16 +70,17 @@ def _short(term: Term) -> str:
 class Report:
     """The outcome of a validation.
 
-    ``findings`` are in canonical order. ``shapes_checked`` counts the shapes with targets that are not deactivated,
-    ``focus_nodes`` the distinct nodes that they reach; ``idle`` are those of them that reached none. ``engine`` is
+    ``findings`` are in canonical order. ``shapes_checked`` counts the shapes with targets that are not deactivated.
+    ``focus_nodes`` counts the distinct nodes that they reach, and ``idle`` are those shapes that reached none: both
+    None where nobody asked for them. ``engine`` is
     ``native`` or ``reference``; ``fallback`` says why the engine asked for did not run.
     """
 
     conforms: bool
     findings: tuple[Finding, ...]
     shapes_checked: int
-    focus_nodes: int
-    idle: tuple[Node, ...] = ()
+    focus_nodes: int | None = None
+    idle: tuple[Node, ...] | None = None
     engine: str = "native"
     fallback: str | None = None
 
@@ -97,8 +99,13 @@ def merged(*reports: Report) -> Report:
         conforms=not findings,
         findings=tuple(findings),
         shapes_checked=sum(report.shapes_checked for report in reports),
-        focus_nodes=sum(report.focus_nodes for report in reports),
-        idle=tuple(node for report in reports for node in report.idle),
+        focus_nodes=_sum(report.focus_nodes for report in reports),
+        idle=None if any(r.idle is None for r in reports) else tuple(n for r in reports for n in r.idle or ()),
         engine=reports[0].engine,
         fallback=reports[0].fallback,
     )
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    known = list(numbers)
+    return None if None in known else sum(number for number in known if number is not None)

@@ -17,13 +17,16 @@ from kg.vocab import PREFIXES, RDF, SH, XSD
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")  # in a message
 
 
-def findings(report: Graph, shapes: Shapes) -> tuple[Finding, ...]:
-    """The results of a report, in canonical order, each once."""
+def findings(report: Graph, shapes: Shapes, *, own_words: bool = False) -> tuple[Finding, ...]:
+    """The results of a report, in canonical order, each once.
+
+    ``own_words``: keep messages that do not stand in the shapes graph too.
+    """
     top = {triple.object for triple in report.having(SH.result)}
-    return tuple(sorted({_finding(report, node, shapes) for node in top}, key=lambda finding: finding.key))
+    return tuple(sorted({_finding(report, node, shapes, own_words) for node in top}, key=lambda finding: finding.key))
 
 
-def _finding(report: Graph, node: Term, shapes: Shapes) -> Finding:
+def _finding(report: Graph, node: Term, shapes: Shapes, own_words: bool) -> Finding:
     """One result."""
     focus = report.value(node, SH.focusNode)
     path = report.value(node, SH.resultPath)
@@ -46,7 +49,7 @@ def _finding(report: Graph, node: Term, shapes: Shapes) -> Finding:
         shape=shape,
         component=component,
         severity=severity,
-        messages=tuple(sorted(messages, key=str)) if _says(shapes.graph, shape, own, component) else (),
+        messages=tuple(sorted(messages, key=str)) if own_words or _says(shapes.graph, shape, own, component) else (),
         constraint=own,
         root=shapes.root(shape),
     )

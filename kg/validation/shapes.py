@@ -101,6 +101,13 @@ class Shapes:
         ]
         return tuple(dict.fromkeys([*named, *own]))
 
+    @cached_property
+    def blank_nodes(self) -> int:
+        """How many blank nodes there are in ``n_triples``: an engine that numbers them goes on with the data's."""
+        return len(
+            {term for t in self.named_triples for term in (t.subject, t.object) if isinstance(term, BlankNode)}
+        )
+
     @staticmethod
     def original(term: Term) -> Term:
         """The node of the shapes graph that an engine's answer means."""

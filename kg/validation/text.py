@@ -111,7 +111,13 @@ def _closing(page: _Page, report: Report, language: Language, idle: bool) -> Non
         page.add(word("conforms", language), style="good")
     counts = {name.lower(): number for name, number in report.counts().items()}
     page.add(
-        word("closing", language, shapes=report.shapes_checked, nodes=report.focus_nodes, **counts),
+        word(
+            "closing" if report.focus_nodes is not None else "closing_uncounted",
+            language,
+            shapes=report.shapes_checked,
+            nodes=report.focus_nodes,
+            **counts,
+        ),
         style=None if report.conforms else "shape",
     )
     others = len(report.findings) - sum(counts[name] for name in ("violation", "warning", "info"))

@@ -1,0 +1,110 @@
+"""Data as an engine reads it: the text of one file as it stands, or of several as N-Quads.
+
+A native engine parses faster than Python could hold the triples; so a plain run never makes them. What Python needs
+to know of the data (does a shape reach any node?) it reads from a stream, up to the first triple that tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse, serialize
+
+from kg.errors import DataError, Place, SyntaxFault
+from kg.terms import Quad, Term
+from kg.validation.focus import deactivated, targets
+from kg.validation.graphs import Graph, format_of, rdf_files, read
+from kg.vocab import RDF, RDFS
+
+_NATIVE_NAMES = {
+    RdfFormat.TURTLE: "turtle",
+    RdfFormat.TRIG: "trig",
+    RdfFormat.N_TRIPLES: "ntriples",
+    RdfFormat.N_QUADS: "nquads",
+    RdfFormat.N3: "n3",
+    RdfFormat.RDF_XML: "rdfxml",
+    RdfFormat.JSON_LD: "jsonld",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """The data of some files as one text. ``format`` is the native engine's name for it, ``base`` its base IRI."""
+
+    files: tuple[Path, ...]
+    text: str
+    format: str
+    base: str
+
+    @property
+    def as_written(self) -> bool:
+        """Whether the text is a file's own: blank nodes then come in the order of the file."""
+        return len(self.files) == 1
+
+
+def document(paths: Path | Sequence[Path], added: Graph | None = None) -> Document:
+    """The document of files (a folder stands for every RDF file below it); ``added`` goes on behind.
+
+    DataError where a file cannot be read or is of no known kind. Ill-formed text is left to the engine, where there
+    is one file; with several, SyntaxFault as ``graphs.read`` says.
+    """
+    named = [paths] if isinstance(paths, Path) else list(paths)
+    files = tuple(dict.fromkeys(file for path in named for file in rdf_files(path)))
+    if len(files) == 1 and added is None:
+        form = format_of(files[0])
+        try:
+            text = files[0].read_bytes().removeprefix(b"\xef\xbb\xbf").decode()
+        except OSError as fault:
+            raise DataError(f"cannot be read: {fault.strerror}", where=Place(files[0])) from fault
+        except UnicodeDecodeError as fault:
+            line = files[0].read_bytes()[: fault.start].count(b"\n") + 1
+            raise SyntaxFault(f"not UTF-8: {fault.reason}", where=Place(files[0], line)) from fault
+        return Document(files, text, _NATIVE_NAMES[form], files[0].resolve().as_uri())
+    try:
+        parts = [serialize(_stream(file, apart=True), format=RdfFormat.N_QUADS) or b"" for file in files]
+    except (SyntaxError, ValueError, OSError):
+        read(files)  # says what is wrong, and where
+        raise
+    if added is not None:
+        parts.append(added.n_triples())
+    return Document(files, b"".join(parts).decode(), "nquads", "urn:zonekg:files")
+
+
+def reaches(files: Sequence[Path], shapes: Graph, added: Graph | None = None) -> bool:
+    """Whether a shape with a target reaches a node of the files; classes' hierarchies are read from ``added`` too.
+
+    Reads no further than to the first triple that says yes: the whole only where nothing does, or where a node is
+    reached through a subclass alone.
+    """
+    off = deactivated(shapes)
+    aims = [(kind, value) for shape, kind, value in targets(shapes) if shape not in off]
+    if any(kind == "targetNode" for kind, _ in aims):
+        return True
+    classes = {value for kind, value in aims if kind == "targetClass"}
+    properties = {value for kind, value in aims if kind in ("targetSubjectsOf", "targetObjectsOf")}
+    seen: set[Term] = set()
+    above: dict[Term, set[Term]] = {}
+    for triple in () if added is None else added.having(RDFS.subClassOf):
+        above.setdefault(triple.subject, set()).add(triple.object)
+    for file in files:
+        for quad in _stream(file):
+            predicate, value = quad.predicate, quad.object
+            if predicate in properties:
+                return True
+            if predicate == RDF.type:
+                if value in classes:
+                    return True
+                seen.add(value)  # type: ignore[arg-type]  # quoted triples are refused elsewhere
+            elif predicate == RDFS.subClassOf:
+                above.setdefault(quad.subject, set()).add(value)  # type: ignore[arg-type]
+    while todo := {up for node in seen for up in above.get(node, ())} - seen:
+        seen |= todo
+    return bool(seen & classes)
+
+
+def _stream(file: Path, *, apart: bool = False) -> Iterator[Quad]:
+    """The quads of a file as they are read; ``apart``: with blank nodes that no other file has."""
+    text = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    return parse(input=text, format=format_of(file), base_iri=file.resolve().as_uri(), rename_blank_nodes=apart)
