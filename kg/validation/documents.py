@@ -6,16 +6,17 @@ to know of the data (does a shape reach any node?) it reads from a stream, up to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from pyoxigraph import RdfFormat, parse, serialize
 
 from kg.errors import DataError, Place, SyntaxFault
-from kg.terms import Quad, Term
+from kg.terms import NamedNode, Quad, Term
 from kg.validation.focus import deactivated, targets
-from kg.validation.graphs import Graph, format_of, rdf_files, read
+from kg.validation.graphs import Graph, Part, Statement, format_of, rdf_files, read
 from kg.vocab import RDF, RDFS
 
 _NATIVE_NAMES = {
@@ -27,6 +28,7 @@ _NATIVE_NAMES = {
     RdfFormat.RDF_XML: "rdfxml",
     RdfFormat.JSON_LD: "jsonld",
 }
+_PARSED = {name: form for form, name in _NATIVE_NAMES.items()}
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,15 @@ class Document:
     format: str
     base: str
 
-    @property
-    def as_written(self) -> bool:
-        """Whether the text is a file's own: blank nodes then come in the order of the file."""
-        return len(self.files) == 1
+    def quads(self) -> Iterator[Quad]:
+        """The quads as they are read. SyntaxError of the parser, where the text is ill-formed."""
+        return parse(input=self.text, format=_PARSED[self.format], base_iri=self.base)
+
+    def having(self, predicates: Iterable[NamedNode]) -> Graph:
+        """The triples with one of these predicates: a graph that is small where the document is not."""
+        wanted = frozenset(predicates)
+        found = [quad.triple for quad in self.quads() if quad.predicate in wanted]
+        return Graph((Part(tuple(dict.fromkeys(cast(list[Statement], found)))),))
 
 
 def document(paths: Path | Sequence[Path], added: Graph | None = None) -> Document:
@@ -70,6 +77,19 @@ def document(paths: Path | Sequence[Path], added: Graph | None = None) -> Docume
     if added is not None:
         parts.append(added.n_triples())
     return Document(files, b"".join(parts).decode(), "nquads", "urn:zonekg:files")
+
+
+def without_graphs(nquads: str, left_out: Callable[[NamedNode], bool]) -> str:
+    """N-Quads of ``kg build`` less the named graphs that the function says yes to, line by line."""
+    verdicts: dict[str, bool] = {}
+
+    def stays(line: str) -> bool:
+        name = line[line.rfind(" <") + 2 : line.rfind(">")]
+        if name not in verdicts:
+            verdicts[name] = not left_out(NamedNode(name))
+        return verdicts[name]
+
+    return "".join(line for line in nquads.splitlines(keepends=True) if stays(line))
 
 
 def reaches(files: Sequence[Path], shapes: Graph, added: Graph | None = None) -> bool:

@@ -18,7 +18,7 @@ from kg.errors import DataError, ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation.documents import Document
 from kg.validation.focus import TARGETS, focus_sets
-from kg.validation.graphs import Graph, Part, Statement, from_n_triples, statement
+from kg.validation.graphs import Graph, Part, Statement, from_n_triples, read, statement
 from kg.validation.shapes import Shapes
 from kg.vocab import SH
 
@@ -34,8 +34,12 @@ ADVANCED = ("target", "rule", "expression", "js")
 class Engine(Protocol):
     """Validates; ``focus`` says which nodes' findings are wanted (an engine may give more)."""
 
-    def run(self, data: Graph, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
-        """The W3C report as a graph. ShapesError when the engine refuses the shapes."""
+    def run(self, data: Graph | Document, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
+        """The W3C report as a graph. ShapesError when the engine refuses the shapes.
+
+        Blank nodes keep the labels of a graph; those of a document are ``b0``, ``b1``, … in the order of its text.
+        DataError for a document that cannot be read.
+        """
 
 
 class Native:
@@ -44,16 +48,18 @@ class Native:
     def __init__(self, module: ModuleType) -> None:
         self._module = module
 
-    def run(self, data: Graph, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
+    def run(self, data: Graph | Document, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
         """See Engine; ``focus`` is left to the caller."""
-        return _labelled(self._answer(shapes, data.n_triples().decode(), "ntriples", None), _in_order(data), shapes)
-
-    def run_document(self, document: Document, shapes: Shapes) -> Graph:
-        """The W3C report on a document; its blank nodes are called ``b0``, ``b1``, … in the order of the text.
-
-        As ``run``; DataError for a document that cannot be read.
-        """
-        return _labelled(self._answer(shapes, document.text, document.format, document.base), None, shapes)
+        if isinstance(data, Graph):
+            answer = self._answer(shapes, data.n_triples().decode(), "ntriples", None)
+            return _labelled(answer, _in_order(data), shapes)
+        if "<<" in data.text:  # a quoted triple, or just text: the engine would pass over the difference
+            read(data.files)
+        try:
+            return _labelled(self._answer(shapes, data.text, data.format, data.base), None, shapes)
+        except DataError:
+            read(data.files)  # says what is wrong, and where
+            raise
 
     def _answer(self, shapes: Shapes, text: str, form: str, base: str | None) -> Graph:
         """The engine's report, with its own names for blank nodes. DataError for an ill-formed text."""
@@ -113,8 +119,10 @@ def _labelled(report: Graph, names: list[BlankNode] | None, shapes: Shapes) -> G
 class Reference:
     """pySHACL."""
 
-    def run(self, data: Graph, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
+    def run(self, data: Graph | Document, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
         """See Engine."""
+        if isinstance(data, Document):
+            data = read(data.files)
         pyshacl = import_module("pyshacl")
         errors = import_module("pyshacl.errors")
         try:

@@ -57,6 +57,16 @@ def aimed(shapes: Graph) -> frozenset[Node]:
     return frozenset(shape for shape, _, _ in targets(shapes)) - deactivated(shapes)
 
 
+def telling(shapes: Graph) -> frozenset[NamedNode]:
+    """The properties of the data by which the focus nodes of these shapes are known."""
+    properties = {
+        value
+        for _, kind, value in targets(shapes)
+        if kind in ("targetSubjectsOf", "targetObjectsOf") and isinstance(value, NamedNode)
+    }
+    return frozenset({RDF.type, RDFS.subClassOf, *properties})
+
+
 def focus_sets(shapes: Graph, data: Graph) -> dict[Node, set[Term]]:
     """Shape → its focus nodes in the data, for every shape that has a target and is not deactivated."""
     off = deactivated(shapes)

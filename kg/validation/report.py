@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.terms import Literal, NamedNode, Node, Term
@@ -67,12 +67,29 @@ def _short(term: Term) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassCoverage:
+    """How many nodes have a class as their type, and how many of those are focus nodes of some shape."""
+
+    name: Term
+    instances: int
+    checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What was looked at: the number of focus nodes of each shape with a target, and the classes of the data."""
+
+    focus: tuple[tuple[Node, int], ...]
+    classes: tuple[ClassCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a validation.
 
     ``findings`` are in canonical order. ``shapes_checked`` counts the shapes with targets that are not deactivated.
-    ``focus_nodes`` counts the distinct nodes that they reach, and ``idle`` are those shapes that reached none: both
-    None where nobody asked for them. ``engine`` is
+    ``focus_nodes`` counts the distinct nodes that they reach, ``idle`` are those shapes that reached none, and
+    ``stats`` says more: all None where nobody asked for them. ``engine`` is
     ``native`` or ``reference``; ``fallback`` says why the engine asked for did not run.
     """
 
@@ -83,6 +100,7 @@ class Report:
     idle: tuple[Node, ...] | None = None
     engine: str = "native"
     fallback: str | None = None
+    stats: Stats | None = None
 
     def counts(self) -> dict[str, int]:
         """Severity → number of findings; the three of SHACL always, others as they come."""
@@ -103,9 +121,25 @@ def merged(*reports: Report) -> Report:
         idle=None if any(r.idle is None for r in reports) else tuple(n for r in reports for n in r.idle or ()),
         engine=reports[0].engine,
         fallback=reports[0].fallback,
+        stats=_together([report.stats for report in reports]),
     )
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:
     known = list(numbers)
     return None if None in known else sum(number for number in known if number is not None)
+
+
+def _together(stats: Sequence[Stats | None]) -> Stats | None:
+    """The shapes of all; of a class that several saw, what the one says that checked most of it."""
+    known = [one for one in stats if one is not None]
+    if len(known) < len(stats):
+        return None
+    classes: dict[Term, ClassCoverage] = {}
+    for seen in (seen for one in known for seen in one.classes):
+        before = classes.get(seen.name)
+        if before is None or (seen.checked, seen.instances) > (before.checked, before.instances):
+            classes[seen.name] = seen
+    return Stats(
+        tuple(pair for one in known for pair in one.focus), tuple(classes[name] for name in sorted(classes, key=str))
+    )

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from kg.errors import DataError, ShapesError, UsageError
+from kg.errors import ShapesError, UsageError
 from kg.terms import Node, Term
 from kg.validation import engines, own, results, wellformed
 from kg.validation.documents import Document, document, reaches
 from kg.validation.engines import Native
-from kg.validation.focus import aimed, deactivated, focus_sets, targets
+from kg.validation.focus import aimed, deactivated, focus_sets, targets, telling
 from kg.validation.graphs import Graph, read, union
-from kg.validation.report import Finding, Report
+from kg.validation.report import ClassCoverage, Report, Stats
 from kg.validation.shapes import Shapes
-from kg.vocab import SH
+from kg.vocab import RDF, SH
 
 
 class NothingToCheck(ShapesError):
@@ -27,7 +27,7 @@ class NothingToCheck(ShapesError):
 
 
 def validate(
-    data: Graph | Path | Iterable[Path],
+    data: Graph | Document | Path | Iterable[Path],
     shapes: Graph | Path | Iterable[Path],
     *,
     ontology: Graph | Path | Iterable[Path] | None = None,
@@ -51,22 +51,27 @@ def validate(
     shapes_graph = Shapes.of(shapes if isinstance(shapes, Graph) else read(shapes, fault=ShapesError))
     added = ontology if isinstance(ontology, Graph) or ontology is None else read(ontology)
     running, name, fallback = engines.load(engine)
-    plain = running if isinstance(running, Native) and not isinstance(data, Graph) and not stats else None
-    paths = [data] if isinstance(data, Path) else [] if isinstance(data, Graph) else list(data)
-    graph = data if isinstance(data, Graph) else None if plain else read(paths)
-    text = document(paths, added) if plain else None
+    whole = given = _given(data, running)
+    if added is not None:
+        whole = union(given, added) if isinstance(given, Graph) else document(given.files, added)
     if not shapes_graph.nodes:
         raise NothingToCheck("there is no shape in the shapes graph", hint=_files(shapes_graph.graph))
     files = shapes_graph.graph.files()
     wellformed.check(shapes_graph, own=bool(files) and all(own.is_ours(file) for file in files))
     wanted = None if focus is None else frozenset(focus)
-    counts = None
-    if plain is not None and text is not None:
-        found = _on_document(text, shapes_graph, added, plain, require_focus)
-    elif graph is not None:
-        counts = _reached(graph, shapes_graph, added, require_focus)
-        whole = graph if added is None else union(graph, added)
-        found = results.findings(running.run(whole, shapes_graph, wanted), shapes_graph)
+    counts: _Counts | None = None
+    if isinstance(given, Graph):
+        counts = _counts(given, shapes_graph, added)
+        if require_focus and not counts.nodes and _must_reach(shapes_graph.graph):
+            _nothing_reached(len(counts.focus))
+    elif stats:
+        counts = _counts(given.having(telling(shapes_graph.graph)), shapes_graph, added)
+    found = results.findings(running.run(whole, shapes_graph, wanted), shapes_graph)
+    if isinstance(given, Document) and require_focus and _must_reach(shapes_graph.graph):
+        # What was found may be in the ontology that was added alone.
+        sure = found and added is None
+        if not sure and not reaches(given.files, shapes_graph.graph, added):
+            _nothing_reached(len(aimed(shapes_graph.graph)))
     if wanted is not None:
         found = tuple(finding for finding in found if finding.focus in wanted)
     return Report(
@@ -74,38 +79,30 @@ def validate(
         findings=found,
         shapes_checked=len(aimed(shapes_graph.graph)),
         focus_nodes=None if counts is None else counts.nodes,
-        idle=None if counts is None else counts.idle,
+        idle=None if counts is None else tuple(shape for shape, number in counts.focus if not number),
         engine=name,
         fallback=fallback,
+        stats=Stats(counts.focus, counts.classes) if counts is not None and stats else None,
     )
+
+
+def _given(data: Graph | Document | Path | Iterable[Path], engine: engines.Engine) -> Graph | Document:
+    """The data as the engine takes it best: text, where it is files and the engine reads them itself."""
+    if isinstance(data, Graph | Document):
+        return data
+    paths = [data] if isinstance(data, Path) else list(data)
+    return document(paths) if isinstance(engine, Native) else read(paths)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
     nodes: int
-    idle: tuple[Node, ...]
+    focus: tuple[tuple[Node, int], ...]
+    classes: tuple[ClassCoverage, ...]
 
 
-def _on_document(
-    data: Document, shapes: Shapes, added: Graph | None, native: Native, require_focus: bool
-) -> tuple[Finding, ...]:
-    """The findings in data that Python has not read; it reads some only to tell conforming from nothing to check."""
-    if "<<" in data.text:  # a quoted triple, or text: the engine would pass over the difference
-        read(data.files)
-    try:
-        found = results.findings(native.run_document(data, shapes), shapes)
-    except DataError:
-        read(data.files)  # says what is wrong, and where
-        raise
-    # What was found may be in the ontology that was added alone.
-    unsure = (not found or added is not None) and require_focus and _must_reach(shapes.graph)
-    if unsure and not reaches(data.files, shapes.graph, added):
-        _nothing_reached(len(aimed(shapes.graph)))
-    return found
-
-
-def _reached(given: Graph, shapes: Shapes, added: Graph | None, require_focus: bool) -> _Counts:
-    """The focus nodes of data that Python has read."""
+def _counts(given: Graph, shapes: Shapes, added: Graph | None) -> _Counts:
+    """The focus nodes in data of which Python knows at least what tells them."""
     data = given if added is None else union(given, added)
     reached = focus_sets(shapes.graph, data)
     nodes = set().union(*reached.values())
@@ -113,9 +110,17 @@ def _reached(given: Graph, shapes: Shapes, added: Graph | None, require_focus: b
         # Shapes for an ontology always reach the one that was added; that is no check of what was given.
         described = {triple.subject for triple in given.triples}
         nodes -= {triple.subject for triple in added.triples} - described
-    if require_focus and not nodes and _must_reach(shapes.graph):
-        _nothing_reached(len(reached))
-    return _Counts(len(nodes), tuple(sorted((shape for shape, at in reached.items() if not at), key=str)))
+    instances: dict[Term, set[Term]] = {}
+    for triple in given.having(RDF.type):
+        instances.setdefault(triple.object, set()).add(triple.subject)
+    return _Counts(
+        len(nodes),
+        tuple((shape, len(reached[shape])) for shape in sorted(reached, key=str)),
+        tuple(
+            ClassCoverage(name, len(instances[name]), len(instances[name] & nodes))
+            for name in sorted(instances, key=str)
+        ),
+    )
 
 
 def _must_reach(shapes: Graph) -> bool:
