@@ -44,6 +44,12 @@ class Document:
         """The quads as they are read. SyntaxError of the parser, where the text is ill-formed."""
         return parse(input=self.text, format=_PARSED[self.format], base_iri=self.base)
 
+    def flat(self) -> Document:
+        """The same with no named graphs: their triples, each once."""
+        triples = dict.fromkeys(quad.triple for quad in self.quads())
+        text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+        return Document(self.files, text.decode(), "ntriples", self.base)
+
     def having(self, predicates: Iterable[NamedNode]) -> Graph:
         """The triples with one of these predicates: a graph that is small where the document is not."""
         wanted = frozenset(predicates)
@@ -79,17 +85,18 @@ def document(paths: Path | Sequence[Path], added: Graph | None = None) -> Docume
     return Document(files, b"".join(parts).decode(), "nquads", "urn:zonekg:files")
 
 
-def without_graphs(nquads: str, left_out: Callable[[NamedNode], bool]) -> str:
-    """N-Quads of ``kg build`` less the named graphs that the function says yes to, line by line."""
+def built(path: Path, left_out: Callable[[NamedNode], bool]) -> Document:
+    """The N-Quads of ``kg build`` as triples, less the named graphs that the function says yes to, line by line."""
     verdicts: dict[str, bool] = {}
-
-    def stays(line: str) -> bool:
-        name = line[line.rfind(" <") + 2 : line.rfind(">")]
+    lines: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        at = line.rfind(" <")  # each line names its graph, and no graph has two of one triple
+        name = line[at + 2 : line.rfind(">")]
         if name not in verdicts:
             verdicts[name] = not left_out(NamedNode(name))
-        return verdicts[name]
-
-    return "".join(line for line in nquads.splitlines(keepends=True) if stays(line))
+        if verdicts[name]:
+            lines.append(line[:at])
+    return Document((path,), " .\n".join([*lines, ""]), "ntriples", "urn:zonekg:build")
 
 
 def reaches(files: Sequence[Path], shapes: Graph, added: Graph | None = None) -> bool:

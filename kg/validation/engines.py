@@ -56,6 +56,8 @@ class Native:
         if "<<" in data.text:  # a quoted triple, or just text: the engine would pass over the difference
             read(data.files)
         try:
+            if data.format in ("nquads", "trig") and shapes.sparql:
+                data = data.flat()  # the engine's SPARQL goes through named graphs one by one, at length
             return _labelled(self._answer(shapes, data.text, data.format, data.base), None, shapes)
         except DataError:
             read(data.files)  # says what is wrong, and where

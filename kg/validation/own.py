@@ -45,7 +45,12 @@ def is_ours(shape_file: Path) -> bool:
 @cache
 def ontology() -> Graph:
     """Our ontology, read once."""
-    return read(resources.visible_files(resources.root("ontology"), "*.ttl"))
+    return read(ontology_files())
+
+
+def ontology_files() -> tuple[Path, ...]:
+    """The files of our ontology."""
+    return tuple(resources.visible_files(resources.root("ontology"), "*.ttl"))
 
 
 def curated_files() -> tuple[Path, ...]:

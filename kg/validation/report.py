@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.terms import Literal, NamedNode, Node, Term
 from kg.validation.paths import Path, to_short_sparql, to_sparql
@@ -123,6 +123,12 @@ def merged(*reports: Report) -> Report:
         fallback=reports[0].fallback,
         stats=_together([report.stats for report in reports]),
     )
+
+
+def with_findings(report: Report, more: Iterable[Finding]) -> Report:
+    """The report with findings of another origin, in order."""
+    findings = sorted({*report.findings, *more}, key=lambda finding: finding.key)
+    return replace(report, findings=tuple(findings), conforms=not findings)
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:

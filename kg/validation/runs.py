@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import resources
+from kg.engine import Embedded
 from kg.errors import ShapesError
-from kg.validation import own
+from kg.terms import NamedNode, Quad
+from kg.validation import documents, own
+from kg.validation.checks import checks, described, run_checks
 from kg.validation.graphs import Graph, read, union
-from kg.validation.report import Report, merged
+from kg.validation.report import Report, merged, with_findings
 from kg.validation.text import Context
 from kg.validation.validator import NothingToCheck, validate
 
@@ -52,7 +55,7 @@ def run(
     added = (own.ontology() if ours else None) if ontology is None else read(ontology) if ontology else None
     if files:
         return _on_files(read(files), sets, added, engine, ours)
-    return _on_ours(sets, added, engine, resources.dataset(dataset) if dict(sets).get("derived") else None)
+    return _on_ours(sets, engine, resources.dataset(dataset))
 
 
 def _on_files(data: Graph, sets: Sequence[tuple[str, Graph]], added: Graph | None, engine: str, ours: bool) -> Run:
@@ -67,20 +70,31 @@ def _on_files(data: Graph, sets: Sequence[tuple[str, Graph]], added: Graph | Non
             faults.append(fault)
     if not reports:
         raise faults[0]
-    context = Context(union(*(shapes for _, shapes in sets)), (data, *([added] if added else [])))
-    return Run(merged(*reports), context, shipped=False)
+    report = merged(*reports)
+    templates = checks() if ours else ()
+    if templates:
+        seen = data if added is None else union(data, added)
+        engine_of_data = Embedded(Quad(t.subject, t.predicate, t.object) for t in seen.triples)
+        report = with_findings(report, run_checks(engine_of_data, templates))
+    context = Context(
+        union(*(shapes for _, shapes in sets), described(templates)), (data, *([added] if added else []))
+    )
+    return Run(report, context, shipped=False)
 
 
-def _on_ours(sets: Sequence[tuple[str, Graph]], added: Graph | None, engine: str, built: Path | None) -> Run:
-    """Our data: structural shapes on the curated files and the ontology, the others on the built dataset."""
-    graphs: list[Graph] = []
+def _on_ours(sets: Sequence[tuple[str, Graph]], engine: str, built: Path) -> Run:
+    """Our build, and what it was built from: each group of shapes on what it sees, and the checks on the whole."""
     reports: list[Report] = []
     for group, shapes in sets:
-        if group == "derived" and built is not None:
-            data = read(built)
-        else:
-            curated = read(own.curated_files())
-            data = curated if added is None else union(curated, added)
-        graphs.append(data)
-        reports.append(validate(data, shapes, engine=engine))
-    return Run(merged(*reports), Context(union(*(shapes for _, shapes in sets)), tuple(graphs)), shipped=True)
+        left_out = own.is_derived if group == "structural" else _nothing
+        data = documents.built(built, left_out) if engine == "native" else read(built).without(left_out)
+        reports.append(validate(data, shapes, engine=engine, stats=True))
+    found = run_checks(Embedded.load(built), checks())
+    report = with_findings(merged(*reports), found)
+    shapes_graph = union(*(shapes for _, shapes in sets), described(checks()))
+    graphs = (read([*own.curated_files(), *own.ontology_files()]), read(built)) if report.findings else ()
+    return Run(report, Context(shapes_graph, graphs), shipped=True)
+
+
+def _nothing(_graph: NamedNode) -> bool:
+    return False

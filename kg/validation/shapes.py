@@ -102,6 +102,11 @@ class Shapes:
         return tuple(dict.fromkeys([*named, *own]))
 
     @cached_property
+    def sparql(self) -> bool:
+        """Whether there are constraints, targets or components in SPARQL."""
+        return any(self.graph.having(SH[name]) for name in ("select", "ask"))
+
+    @cached_property
     def blank_nodes(self) -> int:
         """How many blank nodes there are in ``n_triples``: an engine that numbers them goes on with the data's."""
         return len(
