@@ -47,8 +47,8 @@ zkg:Observation rdfs:subClassOf zkg:Claim .
 """
 HEAD_TRIPLES = 10
 
-_SYLLABLES = "an bei cheng da dong gang hai he jin kai lu ming nan ping qing shan tai xi yang zhong".split()
-_CHARACTERS = "安北城大东港海河晋开路明南平青山太西阳中"
+_SYLLABLES = ("an", "bei", "cheng", "da", "dong", "gang", "hai", "he", "jin", "kai", "lu", "ming")
+_CHARACTERS = "安北城大东港海河晋开路明"
 _ROLES = ("lead", "partner", "host", "academic-partner", "industrial-partner", "supporter")
 _KINDS = ("joint-platform", "joint-research", "talent-training", "industry-college", "project-contract")
 _STATUSES = ("planned", "signed", "under-way", "achieved")
