@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import math
 import os
+import signal
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS, MEGABYTES = 300.0, 8000.0  # past these a run is not worth its time
-_KEPT = 4000  # bytes of a child's output that are kept, from its end
+_KEPT = 20_000  # bytes of a command's output that are kept, from its end
 # ru_maxrss is in kilobytes, on macOS in bytes.
 _PER_MEGABYTE = 1e6 if sys.platform == "darwin" else 1e3
+# A child's peak begins with that of the process which starts it, so the one that does is as small as Python can be.
+_LAUNCHER = """\
+import os, sys, time
+start = time.perf_counter()
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+seconds = time.perf_counter() - start
+with open(sys.argv[1], "w") as out:
+    print(seconds, usage.ru_maxrss, os.waitstatus_to_exitcode(status), file=out)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +42,31 @@ class Cost:
 def measure(arguments: Sequence[str], limit: float = SECONDS) -> Cost:
     """Run a command from the top folder and say what it took; it is ended after ``limit`` seconds.
 
-    Its standard output goes to a file, so that a large report costs no pipe; the end of both outputs is kept.
+    Its outputs go to a file, so that a large report costs no pipe; their end is kept.
     """
-    with tempfile.TemporaryFile() as out:
-        start = time.perf_counter()
-        child = subprocess.Popen(arguments, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT)
-        expired = threading.Event()
-
-        def stop() -> None:
-            expired.set()
-            child.kill()
-
-        timer = threading.Timer(limit, stop)
-        timer.start()
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as out:
+        numbers = Path(folder) / "numbers"
+        launcher = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(numbers), *arguments],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            cwd=ROOT,
+            start_new_session=True,
+        )
         try:
-            _, status, usage = os.wait4(child.pid, 0)
+            launcher.wait(limit)
+        except subprocess.TimeoutExpired:
+            return Cost(limit, 0.0, None)
         finally:
-            timer.cancel()
-        seconds = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
+            if launcher.poll() is None:
+                os.killpg(launcher.pid, signal.SIGKILL)
+                launcher.wait()
         size = out.seek(0, os.SEEK_END)
         out.seek(max(0, size - _KEPT))
         text = out.read().decode("utf-8", "replace")
-    code = None if expired.is_set() else child.returncode
-    return Cost(seconds, usage.ru_maxrss / _PER_MEGABYTE, code, text)
+        seconds, memory, code = numbers.read_text(encoding="utf-8").split()
+    return Cost(float(seconds), int(memory) / _PER_MEGABYTE, int(code), text)
 
 
 def predicted(known: Sequence[tuple[int, Cost]], size: int) -> tuple[float, float]:

@@ -17,81 +17,22 @@ from __future__ import annotations
 
 import argparse
 import re
-import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 # Run as a file, the folder of this file is on the path; imported by a test, the top folder is.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from tests.benchmarks import contenders
-from tests.benchmarks.contenders import BARE, COMPILED, KG, KG_TEXT, PEERS, PYSHACL, Contender
+from tests.benchmarks.contenders import BARE, KG, PEERS, PYSHACL, Contender
 from tests.benchmarks.generate import Made, generate
-from tests.benchmarks.measuring import Cost, measure, too_much
+from tests.benchmarks.measuring import Cost, too_much
+from tests.benchmarks.questions import GROWTH, MORE, PLACING, TIMES, ZONES, on_large, placing, shipped
+from tests.benchmarks.table import Table, in_turns, say, short
 
-SHAPES = Path(__file__).resolve().parent / "shapes"
-ZONES, ELSEWHERE = SHAPES / "zones.ttl", SHAPES / "elsewhere.ttl"
 LARGE = 788_010  # triples: 2,000 zones
-LONG = 20.0  # seconds; a run that takes longer is not repeated
-
-# The bars.
-TIMES, MORE = 1.3, 0.2  # a plain run: times the bare call, and seconds more
-FASTER, FASTER_AT = 50.0, 700_000  # than pySHACL, from so many triples
-GROWTH = 1.15  # times as fast as the data
-PLACING = 3.0 / 20  # seconds a megabyte of Turtle
-STATS, SHIPPED, SHIPPED_FASTER, COMPILED_SECONDS = 5.0, 0.5, 5.0, 3.0
-
-
-@dataclass
-class Table:
-    """The rows printed so far, and the bars that are missed or could not be measured."""
-
-    missed: list[str] = field(default_factory=list)
-    unmeasured: list[str] = field(default_factory=list)
-
-    def row(self, what: str, who: str, cost: Cost | None, note: str = "", met: bool | None = None) -> None:
-        """Print a row; ``met`` says whether its bar is met, None that it has none."""
-        time = "" if cost is None else f"{cost.seconds:.2f} s"
-        memory = "" if cost is None else f"{cost.megabytes:,.0f} MB"
-        verdict = {None: "", True: "met", False: "MISSED"}[met]
-        print(f"{what:<24}{who:<24}{time:>10}{memory:>11}  {note:<58}{verdict}".rstrip(), flush=True)
-        if met is False:
-            self.missed.append(f"{what}, {who}: {note}")
-
-    def open(self, what: str, who: str, why: str) -> None:
-        """Print a row that could not be measured."""
-        self.row(what, who, None, why)
-        self.unmeasured.append(f"{what}, {who}: {why}")
-
-
-def say(text: str) -> None:
-    """Progress, on standard error."""
-    print(f"… {text}", file=sys.stderr, flush=True)
-
-
-def in_turns(commands: dict[str, list[str]], repeats: int, codes: Sequence[int]) -> dict[str, Cost]:
-    """The cost of each command, run in turns so that all meet the same weather; SystemExit on another exit code."""
-    runs: dict[str, list[Cost]] = {name: [] for name in commands}
-    for _ in range(repeats):
-        for name, command in commands.items():
-            if runs[name] and runs[name][0].seconds > LONG:
-                continue
-            cost = measure(command)
-            if cost.code is not None and cost.code not in codes:
-                sys.exit(f"{' '.join(command)} ended with {cost.code}:\n{cost.output}")
-            runs[name].append(cost)
-    return {
-        name: Cost(statistics.median(c.seconds for c in costs), max(c.megabytes for c in costs), costs[0].code)
-        for name, costs in runs.items()
-    }
-
-
-def short(size: int) -> str:
-    """A number of triples as people say it: 10k, 1m."""
-    return f"{size // 1_000_000}m" if size >= 1_000_000 else f"{size // 1000}k"
+FASTER, FASTER_AT = 50.0, 700_000  # times faster than pySHACL, on so many triples and more
 
 
 def sizes_of(text: str) -> list[int]:
@@ -165,92 +106,6 @@ def against_pyshacl(table: Table, what: str, made: Made, costs: dict[str, Cost])
     table.row(what, "kg against pySHACL", None, note, times >= FASTER if bar else None)
 
 
-def placing(table: Table, repeats: int, scratch: Path, triples: int = 400_000) -> None:
-    """A thousand findings with their places, as text, on about 20 MB of Turtle."""
-    data = scratch / "places.ttl"
-    nodes = generate(data, triples).nodes
-    made = generate(data, triples, broken=True, every=max(1, nodes // 1000))
-    megabytes = data.stat().st_size / 1e6
-    what = f"{made.faults} findings, {megabytes:.0f} MB"
-    say(what)
-    costs = in_turns({one.name: one.on(data, ZONES) for one in (BARE, KG_TEXT)}, repeats, [1])
-    bar = TIMES * costs[BARE.name].seconds + MORE + PLACING * megabytes
-    table.row(what, BARE.name, costs[BARE.name])
-    ours = costs[KG_TEXT.name]
-    table.row(what, KG_TEXT.name, ours, f"plain bar + 3 s per 20 MB = {bar:.2f} s", ours.seconds <= bar)
-
-
-def on_large(table: Table, repeats: int, scratch: Path, triples: int) -> None:
-    """Nothing to check against conforming, --stats, and compiled, on the same data."""
-    data = scratch / "large.ttl"
-    generate(data, triples)
-    what = f"{short(triples)} conforming"
-    say(f"{what}: conforms, nothing to check, --stats, compiled")
-    conforms = in_turns({"": KG.on(data, ZONES)}, repeats, [0])[""]
-    nothing = in_turns({"": KG.on(data, ELSEWHERE)}, repeats, [4])[""]
-    table.row(what, "kg: conforms", conforms)
-    table.row(what, "kg: nothing to check", nothing, "exit code 4")
-    if has_option("--stats"):
-        stats = in_turns({"": [*KG.on(data, ZONES), "--stats"]}, repeats, [0])[""]
-        more = stats.seconds - conforms.seconds
-        table.row(what, "kg --stats", stats, f"{more:+.2f} s, at most {STATS:.0f} s more", more <= STATS)
-    else:
-        table.open(what, "kg --stats", "kg validate has no --stats")
-    compiled(table, what, data, triples, repeats)
-
-
-def has_option(name: str) -> bool:
-    """Whether ``kg validate`` has an option."""
-    return name in measure([sys.executable, "-m", "kg", "validate", "--help"]).output
-
-
-def compiled(table: Table, what: str, data: Path, triples: int, repeats: int) -> None:
-    """Shapes compiled to SPARQL on a loaded embedded store: compiling and running, not loading."""
-    probe = measure([sys.executable, "-c", "from kg.validation.compiled import compile, run"])
-    if probe.code != 0:
-        table.open(what, COMPILED.name, "no compiled engine (kg.validation.compiled)")
-        return
-    times: dict[int, float] = {}
-    for size, file in ((triples // 2, data.with_name("half.ttl")), (triples, data)):
-        if file != data:
-            generate(file, size)
-        runs = [measure(COMPILED.on(file, ZONES)) for _ in range(repeats)]
-        if any(run.code != 0 for run in runs):
-            table.open(what, COMPILED.name, f"ended with {runs[0].code}: {runs[0].output.strip()[-200:]}")
-            return
-        times[size] = statistics.median(float(run.output.split()[-1]) for run in runs)
-    cost = Cost(times[triples], max(run.megabytes for run in runs), 0)
-    table.row(what, COMPILED.name, cost, f"at most {COMPILED_SECONDS:.0f} s", cost.seconds <= COMPILED_SECONDS)
-    growth = times[triples] / times[triples // 2]
-    table.row(what, "growth of compiled", None, f"time × {growth:.1f} on data × 2", growth <= 2 * GROWTH)
-
-
-def shipped(table: Table, repeats: int, scratch: Path) -> None:
-    """Our own graph with all our shapes, cold, beside the ``pyshacl`` command on the same triples."""
-    from kg import resources
-    from kg.errors import ZoneKGError
-
-    what = "the shipped graph"
-    say(what)
-    try:
-        dataset = resources.dataset()
-    except ZoneKGError as fault:
-        table.open(what, KG.name, f"{fault.message}: {fault.hint}")
-        return
-    data, shapes = scratch / "shipped.nt", scratch / "shapes.nt"
-    flatten = str(Path(__file__).resolve().parent / "peers" / "flatten.py")
-    step = measure([sys.executable, flatten, str(dataset), str(resources.root("shapes")), str(data), str(shapes)])
-    if step.code != 0:
-        sys.exit(step.output)
-    ours = in_turns({"": [sys.executable, "-m", "kg", "validate"]}, repeats, [0])[""]
-    table.row(what, KG.name, ours, f"under {SHIPPED} s", ours.seconds < SHIPPED)
-    # All shapes on all graphs: those for asserted facts find faults in derived ones, which is no matter here.
-    theirs = in_turns({"": [*PYSHACL.on(data, shapes), "-f", "nt"]}, repeats, [0, 1])[""]
-    times = theirs.seconds / ours.seconds
-    note = f"kg is {times:.1f} times faster, at least {SHIPPED_FASTER:.0f}"
-    table.row(what, PYSHACL.name, theirs, note, times >= SHIPPED_FASTER)
-
-
 def main() -> int:
     """Print the table; the exit code is 1 when a bar is missed and --check asks."""
     parser = argparse.ArgumentParser(description="What kg validate costs, beside other validators.")
@@ -272,16 +127,12 @@ def main() -> int:
         scratch = Path(folder)
         by_size(table, options.sizes, [contenders.peer(name) for name in names], options.repeats, scratch)
         if not options.no_extras:
-            extras: list[Callable[[], None]] = [
-                lambda: placing(table, options.repeats, scratch),
-                lambda: on_large(table, options.repeats, scratch, min(LARGE, max(options.sizes))),
-                lambda: shipped(table, options.repeats, scratch),
-            ]
-            for extra in extras:
-                extra()
-    print()
-    print("\n".join(f"not measured: {line}" for line in table.unmeasured))
-    print("\n".join(f"over the bar: {line}" for line in table.missed) or "every bar that was measured is met")
+            placing(table, options.repeats, scratch)
+            on_large(table, options.repeats, scratch, min(LARGE, max(options.sizes)))
+            shipped(table, options.repeats, scratch)
+    lines = [f"not measured: {line}" for line in table.unmeasured]
+    lines += [f"over the bar: {line}" for line in table.missed] or ["every bar that was measured is met"]
+    print("\n" + "\n".join(lines))
     return 1 if table.missed and options.check else 0
 
 
