@@ -40,7 +40,7 @@ def say(text: str) -> None:
 
 
 def in_turns(commands: dict[str, list[str]], repeats: int, codes: Sequence[int]) -> dict[str, Cost]:
-    """The cost of each command, run in turns so that all meet the same weather; SystemExit on an unexpected exit code."""
+    """The cost of each command, in turns so that all meet the same weather; SystemExit on an unexpected exit code."""
     runs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(repeats):
         for name, command in commands.items():
