@@ -15,7 +15,7 @@ from tests.benchmarks.contenders import INSTALLED, peer
 from tests.benchmarks.generate import EVERY, HEAD_TRIPLES, PER_ZONE, generate
 from tests.benchmarks.measuring import Cost, measure, predicted, too_much
 from tests.benchmarks.questions import ELSEWHERE, ZONES
-from tests.benchmarks.table import Table, in_turns
+from tests.benchmarks.table import Table, in_turns, short
 
 SMALL = HEAD_TRIPLES + 12 * PER_ZONE
 
@@ -109,7 +109,7 @@ def test_a_run_that_would_take_too_much_is_not_run(known: list[tuple[int, Cost]]
 
 def test_sizes_are_read_smallest_first() -> None:
     assert bench.sizes_of("1m,10k,500") == [500, 10_000, 1_000_000]
-    assert [bench.short(size) for size in (10_000, 10_000_000)] == ["10k", "10m"]
+    assert [short(size) for size in (10_000, 10_000_000)] == ["10k", "10m"]
 
 
 def test_a_command_that_ends_otherwise_than_it_should_ends_the_benchmark() -> None:

@@ -70,7 +70,7 @@ def broken(folder: Path) -> dict[str, list[Found]]:
                 line = around[0]
             else:
                 line = next(line for line in around if line.text.split() and line.text.strip().startswith(at))
-            focus = subject if line is not edited or edited is not inside[0] else case["new"].strip("<>")
+            focus = case["new"].strip("<>") if edited is inside[0] else subject
             marks.append((name, SHAPES + find["shape"], focus, file, line))
         if case["new"]:
             edited.text = case["new"]
