@@ -22,7 +22,7 @@ SHIPPED_FASTER = 5.0  # times, than the pyshacl command
 GROWTH = 1.15  # times as fast as the data
 
 
-def placing(table: Table, repeats: int, scratch: Path, triples: int = 400_000) -> None:
+def placing(table: Table, repeats: int, scratch: Path, triples: int = 475_000) -> None:
     """A thousand findings with their places, as text, on about 20 MB of Turtle."""
     data = scratch / "places.ttl"
     nodes = generate(data, triples).nodes
