@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -100,46 +100,43 @@ class Document:
         """The blank node that is ``name`` (see PlacedTriple)."""
         return BlankNode(self.space + name)
 
-    def into(self, nodes: Collection[Term]) -> dict[Term, list[PlacedTriple]]:
-        """Node → the triples with that object, of those nodes that have any."""
+    def into(self, nodes: Collection[Term], *, first: bool = False) -> dict[Term, list[PlacedTriple]]:
+        """Node → the triples with that object (``first``: those of the first statement), of those that have any."""
         found: dict[Term, list[PlacedTriple]] = defaultdict(list)
-        for index in self._mentioning(nodes):
-            for triple in self.triples(index):
-                if triple.object in nodes:
-                    found[triple.object].append(triple)
-        return found
-
-    def _mentioning(self, nodes: Collection[Term]) -> Iterator[int]:
-        """The statements that may name one of the nodes."""
-        forms: set[str] = set()
-        within: set[int] = set()
+        forms: dict[str, set[Term]] = defaultdict(set)
+        statements: dict[int, set[Term]] = defaultdict(set)
         for node in nodes:
-            if isinstance(node, BlankNode):
-                name = self.own(node)
-                if name is None:
-                    continue
-                if name[0] == "l":
-                    forms.add(f"_:{name[1:]}")
-                else:
-                    within.add(bisect_right(self._starts, int(name[1:])) - 1)
-            elif isinstance(node, NamedNode):
-                forms.add(f"<{node.value}>")
-                forms |= {
-                    prefix + node.value[len(start) :]
-                    for prefix, start in self._prefixes
-                    if node.value.startswith(start)
-                }
-            else:
-                value = node.value
-                forms |= {value, f'"{value}"', f"'{value}'", f'"""{value}"""', f"'''{value}'''"}
+            name = self.own(node) if isinstance(node, BlankNode) else None
+            if name is not None and name[0] != "l":
+                statements[bisect_right(self._starts, int(name[1:])) - 1].add(node)
+            for form in self._forms(node, name):
+                forms[form].add(node)
+        left = set(nodes)
         text, words, veiled = self.text, MENTIONS.findall, _VEILED.search
         for index, (start, end, *_) in enumerate(self.units):
             if (
-                index in within
-                or (forms and not forms.isdisjoint(words(text, start, end)))
+                index in statements
+                or (forms and not forms.keys().isdisjoint(words(text, start, end)))
                 or (forms and veiled(text, start, end))
             ):
-                yield index
+                here = {triple.object for triple in self.triples(index)} & left
+                for triple in self.triples(index) if here else ():
+                    if triple.object in here:
+                        found[triple.object].append(triple)
+                if first and here:
+                    left -= here
+                    forms = {form: those - here for form, those in forms.items() if not those <= here}
+        return found
+
+    def _forms(self, node: Term, name: str | None) -> Iterable[str]:
+        """How the file may write a node, but for escapes and relative IRIs; ``name`` is a blank node's own."""
+        if isinstance(node, BlankNode):
+            return [f"_:{name[1:]}"] if name is not None and name[0] == "l" else []
+        if isinstance(node, NamedNode):
+            short = ((p, len(start)) for p, start in self._prefixes if node.value.startswith(start))
+            return [f"<{node.value}>", *(prefix + node.value[length:] for prefix, length in short)]
+        quotes = ('"', "'", '"""', "'''")
+        return [node.value, *(f"{quote}{node.value}{quote}" for quote in quotes)]
 
     @cached_property
     def _prefixes(self) -> set[tuple[str, str]]:
@@ -189,7 +186,7 @@ class Foreign(Document):
         """The triples with that subject."""
         return [triple for triple in self._triples if triple.subject == node]
 
-    def into(self, nodes: Collection[Term]) -> dict[Term, list[PlacedTriple]]:
+    def into(self, nodes: Collection[Term], *, first: bool = False) -> dict[Term, list[PlacedTriple]]:
         """Node → the triples with that object, of those nodes that have any."""
         found: dict[Term, list[PlacedTriple]] = defaultdict(list)
         for triple in self._triples:

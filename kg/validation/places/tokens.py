@@ -62,3 +62,5 @@ REST = re.compile(
 # A dot that only the token before it can judge: ``1.a`` ends a statement, ``ex:1.a`` does not.
 DOUBTFUL = re.compile(rf"(?<=[0-9:])\.+(?=[{_NAME}:%\\])")
 TAG = re.compile(_TAG)
+# The end of a word without escapes, last character first.
+WORD_BACKWARDS = re.compile(rf"[{_NAME}:.]*+")

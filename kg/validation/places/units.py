@@ -7,10 +7,22 @@ from typing import NamedTuple
 
 from kg.terms import NamedNode
 from kg.validation.places.names import BrokenError, Names
-from kg.validation.places.tokens import DECLARATION, DOUBTFUL, GRAPH_NAME, REST, SPACE, TAG, TOKEN
+from kg.validation.places.tokens import (
+    DECLARATION,
+    DOUBTFUL,
+    GRAPH_NAME,
+    REST,
+    SPACE,
+    TAG,
+    TOKEN,
+    WORD_BACKWARDS,
+)
 
 # The endings of the files that are cut here.
 SYNTAXES = ("ttl", "trig", "nt", "nq")
+
+_BEFORE_WORD = " \t\r\n;,()[]^>"
+_LONGEST = 200  # characters of a word that are looked at before all tokens of the statement are
 
 
 class Unit(NamedTuple):
@@ -69,13 +81,23 @@ def _end(text: str, start: int) -> tuple[int, int]:
         if mark == "@" and (found := TAG.match(text, end)):
             return found.end(), found.end() + 1
         if mark == "." and DOUBTFUL.match(text, end):
-            token = _token_at(text, token, end)
+            token = _token_at(text, _word_at(text, token, end), end)
             if token > end:
                 position = token
                 continue
         elif mark not in (".", "{", "}") or not mark:
             raise BrokenError("no token")
         return end, end + 1
+
+
+def _word_at(text: str, position: int, dot: int) -> int:
+    """Where the word begins that the dot is in or behind, if what is before it shows that; else ``position``.
+
+    No string and no comment is open at the dot, so none is open where a word of plain name characters begins.
+    """
+    word = WORD_BACKWARDS.match(text[max(dot - _LONGEST, position) : dot][::-1])
+    start = dot - (word.end() if word is not None else 0)
+    return start if start > position and text[start - 1] in _BEFORE_WORD else position
 
 
 def _token_at(text: str, position: int, dot: int) -> int:

@@ -38,7 +38,9 @@ class Triples:
         self._about: dict[Term, list[tuple[int, PlacedTriple]]] = {}
         self._into: dict[Term, list[tuple[int, PlacedTriple]]] = {}
         self._reached: dict[tuple[Term, Path], dict[Term, Hit | None]] = {}
+        self._first: dict[Term, list[tuple[int, PlacedTriple]]] = {}
         self._missing: dict[Term, None] = {}
+        self._missing_first: dict[Term, None] = {}
         self.complete = True
 
     def about(self, node: Term) -> list[tuple[int, PlacedTriple]]:
@@ -59,19 +61,32 @@ class Triples:
             return []
         return known
 
+    def first_into(self, node: Term) -> list[tuple[int, PlacedTriple]]:
+        """Those of them that stand first in each document; none as long as they are not loaded."""
+        known = self._first.get(node)
+        if known is None:
+            self._missing_first[node] = None
+            self.complete = False
+            return []
+        return known
+
     def load(self) -> None:
         """Look for the triples that were asked for and not there."""
-        self._into |= {node: [] for node in self._missing}
-        for index, document in enumerate(self._documents):
-            for node, triples in document.into(self._missing.keys()).items():
-                self._into[node] += [(index, triple) for triple in triples]
-        self._missing.clear()
+        for known, missing, first in (
+            (self._into, self._missing, False),
+            (self._first, self._missing_first, True),
+        ):
+            known |= {node: [] for node in missing}
+            for index, document in enumerate(self._documents if missing else ()):
+                for node, triples in document.into(missing.keys(), first=first).items():
+                    known[node] += [(index, triple) for triple in triples]
+            missing.clear()
 
     def hit(self, focus: Term, path: Path | None, value: Term | None) -> Hit | None:
         """The best place for a focus node, a path and a value; None when the focus node is nowhere."""
         if path is not None and value is not None and (hit := self._value(focus, path, value)) is not None:
             return hit
-        if path is not None and (hit := self._first(focus, path)) is not None:
+        if path is not None and (hit := self._step(focus, path)) is not None:
             return hit
         return self._node(focus)
 
@@ -80,7 +95,7 @@ class Triples:
         about = self.about(node)
         if about:
             return min(Hit(_SUBJECT, index, triple.subject_at, triple.graph) for index, triple in about)
-        into = self.into(node)
+        into = self.first_into(node)
         return min((Hit(_OBJECT, i, triple.object_at, triple.graph) for i, triple in into), default=None)
 
     def _value(self, focus: Term, path: Path, value: Term) -> Hit | None:
@@ -97,7 +112,7 @@ class Triples:
             )
         return self._reach(focus, path).get(value)
 
-    def _first(self, focus: Term, path: Path) -> Hit | None:
+    def _step(self, focus: Term, path: Path) -> Hit | None:
         """The first predicate that the path takes at the focus node."""
         if isinstance(path, NamedNode):
             found = ((i, t) for i, t in self.about(focus) if t.predicate == path)
@@ -107,7 +122,7 @@ class Triples:
             found = ((i, t) for i, t in self.into(focus) if t.predicate == inverse)
             return min((Hit(_PREDICATE, i, t.predicate_at, t.graph) for i, t in found), default=None)
         ways = path.parts if path.kind == "alternativePath" else path.parts[:1]
-        return next((hit for way in ways if (hit := self._first(focus, way)) is not None), None)
+        return next((hit for way in ways if (hit := self._step(focus, way)) is not None), None)
 
     def _reach(self, node: Term, path: Path) -> dict[Term, Hit | None]:
         """The nodes at the end of the path, each with the place of the last step; None for a path of no step."""
