@@ -78,6 +78,10 @@ class Document:
         line = bisect_right(self._lines, at)
         return Place(self.file, line, at - self._lines[line - 1] + 1)
 
+    def has_label(self, label: str) -> bool:
+        """Whether a blank node of that label seems to stand in the file."""
+        return re.search(rf"_:{re.escape(label)}(?![\w\-·]|\.+[\w\-·])", self.text) is not None
+
     def about(self, node: Term) -> list[PlacedTriple]:
         """The triples with that subject, in the order of their statements."""
         if isinstance(node, NamedNode):
@@ -109,7 +113,7 @@ class Document:
             name = self.own(node) if isinstance(node, BlankNode) else None
             if name is not None and name[0] != "l":
                 statements[bisect_right(self._starts, int(name[1:])) - 1].add(node)
-            for form in self._forms(node, name):
+            for form in self._forms(node):
                 forms[form].add(node)
         left = set(nodes)
         text, words, veiled = self.text, MENTIONS.findall, _VEILED.search
@@ -125,12 +129,22 @@ class Document:
                         found[triple.object].append(triple)
                 if first and here:
                     left -= here
-                    forms = {form: those - here for form, those in forms.items() if not those <= here}
+                    for node in here:
+                        self._drop(node, forms)
         return found
 
-    def _forms(self, node: Term, name: str | None) -> Iterable[str]:
-        """How the file may write a node, but for escapes and relative IRIs; ``name`` is a blank node's own."""
+    def _drop(self, node: Term, forms: dict[str, set[Term]]) -> None:
+        """Take a node out of the table of forms."""
+        for form in self._forms(node):
+            those = forms.get(form, set())
+            those.discard(node)
+            if not those:
+                forms.pop(form, None)
+
+    def _forms(self, node: Term) -> Iterable[str]:
+        """How the file may write a node, but for escapes and relative IRIs."""
         if isinstance(node, BlankNode):
+            name = self.own(node)
             return [f"_:{name[1:]}"] if name is not None and name[0] == "l" else []
         if isinstance(node, NamedNode):
             short = ((p, len(start)) for p, start in self._prefixes if node.value.startswith(start))

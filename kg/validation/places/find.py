@@ -131,7 +131,7 @@ class _Own:
             return term
         written = self._blank.get(term)
         for document in self._documents:
-            if written is None and f"_:{term.value}" in document.text:
+            if written is None and document.has_label(term.value):
                 return document.blank(f"l{term.value}")
             if written is not None and document.file == written.place.file:
                 return document.blank(written.name)
