@@ -6,8 +6,9 @@ that may be an error is wrapped in COALESCE; what looks at other nodes is EXISTS
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import combinations, count
+from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import combinations, count, product
 
 from kg.terms import Literal, NamedNode, Term
 from kg.validation.compiled.lexical import form, whole_number
@@ -17,7 +18,7 @@ from kg.vocab import PREFIXES, RDF
 
 _XSD = PREFIXES["xsd"]
 _NUMERIC = {"decimal", "double", "float"}
-_FEW = 3  # values told apart pair by pair; more are counted
+FEW = 3  # values told apart pair by pair; more are counted
 _COMPARED = {
     "minExclusive": ">",
     "minInclusive": ">=",
@@ -68,6 +69,10 @@ def _total(condition: str) -> str:
     return f"COALESCE({condition}, false)"
 
 
+def _filter(condition: str) -> str:
+    return "" if condition == TRUE else f" FILTER({condition})"
+
+
 def text(value: str) -> str:
     """A text as SPARQL writes it."""
     return str(Literal(value))
@@ -75,11 +80,30 @@ def text(value: str) -> str:
 
 def step(start: str, path: Path, end: str) -> str:
     """The pattern: from a node along a path to a value."""
-    if isinstance(path, Compound) and path.kind == "inversePath" and isinstance(path.parts[0], NamedNode):
+    if isinstance(path, NamedNode):
+        return f"{start} {path} {end} ."
+    if path.kind == "inversePath" and isinstance(path.parts[0], NamedNode):
         return f"{end} {path.parts[0]} {start} ."
-    if isinstance(path, Compound) and path.kind == "sequence" and all(isinstance(p, NamedNode) for p in path.parts):
-        return f"{start} {to_sparql(path)} {end} ."
-    return f"{start} {to_sparql(path) if isinstance(path, NamedNode) else f'({to_sparql(path)})'} {end} ."
+    return f"{start} ({to_sparql(path)}) {end} ."
+
+
+def ways(path: Path) -> list[list[Path]]:
+    """The path as alternatives of sequences of steps: a property, one backwards, or a path of no fixed length."""
+    if isinstance(path, NamedNode):
+        return [[path]]
+    if path.kind == "alternativePath":
+        return [way for part in path.parts for way in ways(part)]
+    if path.kind == "sequence":
+        return [[one for part in chosen for one in part] for chosen in product(*map(ways, path.parts))]
+    if path.kind == "inversePath":
+        return [[_inverse(one) for one in reversed(way)] for way in ways(path.parts[0])]
+    return [[path]]
+
+
+def _inverse(path: Path) -> Path:
+    if isinstance(path, Compound) and path.kind == "inversePath":
+        return path.parts[0]
+    return Compound("inversePath", (path,))
 
 
 class Conditions:
@@ -100,112 +124,129 @@ class Conditions:
             found += [self.fails(inner, node) for inner in shape.properties]
             return any_of(found)
         for inner in shape.properties:
-            found.append(self._some_value(shape.path, node, lambda value, inner=inner: self.fails(inner, value)))
+            found.append(self.some(shape.path, node, partial(self.fails, inner)))
         return any_of(found)
 
     def violates(self, shape: Shape, constraint: Constraint, node: str) -> str:
         """The node, as a focus node of the shape, violates one of its constraints."""
-        if shape.path is None:
-            return self.set_fails(None, constraint, node) or self.value_fails(constraint, node)
         whole = self.set_fails(shape.path, constraint, node)
-        return whole or self._some_value(shape.path, node, lambda value: self.value_fails(constraint, value))
+        if whole is not None:
+            return whole
+        if shape.path is None:
+            return self.value_fails(constraint, node)
+        return self.some(shape.path, node, lambda value: self.value_fails(constraint, value))
 
-    def _some_value(self, path: Path, node: str, fails: object) -> str:
-        value = self.fresh()
-        condition = fails(value)  # type: ignore[operator]
-        if condition == FALSE:
-            return FALSE
-        return f"EXISTS {{ {step(node, path, value)} FILTER({condition}) }}"
+    def some(self, path: Path, node: str, holds: Callable[[str], str], end: str | None = None) -> str:
+        """Some value of a path meets a condition (and is ``end``, where that is given).
+
+        One triple pattern an EXISTS: Oxigraph knows nothing of what is bound around one, and joins two patterns in
+        it from their wrong ends.
+        """
+        found = []
+        for way in ways(path):
+            at = [node, *(self.fresh() for _ in way[1:]), end or self.fresh()]
+            condition = holds(at[-1])
+            for start, one, to in reversed(list(zip(at, way, at[1:], strict=False))):
+                if condition == FALSE:
+                    break
+                condition = f"EXISTS {{ {step(start, one, to)}{_filter(condition)} }}"
+            found.append(condition)
+        return any_of(found)
 
     # Constraints on a set of values
 
     def set_fails(self, path: Path | None, constraint: Constraint, node: str) -> str | None:
         """The values of a path (None: the node itself) as a set violate a constraint; None: it is on each by itself."""
+        terms = constraint.terms
         match constraint.name:
-            case "minCount" | "maxCount" if path is not None:
-                return self._count_fails(path, constraint.name, constraint.number, node, None)
-            case "qualifiedMinCount" | "qualifiedMaxCount" if path is not None:
-                name = constraint.name.removeprefix("qualified")
-                return self._count_fails(path, name[0].lower() + name[1:], constraint.number, node, constraint)
+            case "minCount" | "maxCount" | "qualifiedMinCount" | "qualifiedMaxCount" if path is not None:
+                return self._count_fails(path, constraint, node)
             case "hasValue":
                 if path is None:
-                    return f"(!sameTerm({node}, {constraint.terms[0]}))"
-                value = self.fresh()
-                if isinstance(constraint.terms[0], NamedNode):
-                    return f"NOT EXISTS {{ {step(node, path, str(constraint.terms[0]))} }}"
-                return f"NOT EXISTS {{ {step(node, path, value)} FILTER(sameTerm({value}, {constraint.terms[0]})) }}"
-            case "equals":
-                value = self.fresh()
-                return any_of([f"EXISTS {{ {it} }}" for it, _ in self.unequal(path, constraint, node, value)])
-            case "disjoint":
-                return f"EXISTS {{ {self.shared(path, constraint, node, self.fresh())} }}"
+                    return f"(!sameTerm({node}, {terms[0]}))"
+                if isinstance(terms[0], NamedNode):
+                    return negated(self.some(path, node, lambda _: TRUE, str(terms[0])))
+                return negated(self.some(path, node, lambda value: f"sameTerm({value}, {terms[0]})"))
+            case "equals" if path is None:
+                return any_of([f"NOT EXISTS {{ {node} {terms[0]} {node} }}", self._other(constraint, node)])
+            case "equals" if path is not None:
+                missing = self.some(path, node, lambda value: f"NOT EXISTS {{ {node} {terms[0]} {value} }}")
+                return any_of([missing, self._other(constraint, node, path)])
+            case "disjoint" if path is None:
+                return f"EXISTS {{ {node} {terms[0]} {node} }}"
+            case "disjoint" if path is not None:
+                return self.some(path, node, lambda value: f"EXISTS {{ {node} {terms[0]} {value} }}")
             case "lessThan" | "lessThanOrEquals" if path is not None:
-                return f"EXISTS {{ {self.unordered(path, constraint, node, self.fresh())} }}"
+                return self.some(path, node, lambda value: self.not_less(constraint, node, value))
             case "uniqueLang" if path is not None:
-                return f"EXISTS {{ {self.same_language(path, node, self.fresh())} }}"
+                return self.some(path, node, lambda value: self.same_language(path, node, value))
             case "closed":
                 return f"EXISTS {{ {self.not_allowed(constraint, node, self.fresh(), self.fresh())} }}"
         return None
 
     def counted(self, constraint: Constraint, value: str) -> str:
-        """A value counts for a qualified constraint."""
+        """A value counts for a qualified constraint; each does for a plain one."""
         conforms = [negated(self.fails(shape, value)) for shape in constraint.shapes]
         return all_of([*conforms, *(self.fails(shape, value) for shape in constraint.siblings)])
 
-    def _count_fails(self, path: Path, name: str, number: int, node: str, qualified: Constraint | None) -> str:
+    def _count_fails(self, path: Path, constraint: Constraint, node: str) -> str:
         """There are too few values (of those that count), or too many."""
-        least = number if name == "minCount" else number + 1
-        prefix = "NOT EXISTS" if name == "minCount" else "EXISTS"
+        too_few = constraint.name.endswith(("minCount", "MinCount"))
+        least = constraint.number if too_few else constraint.number + 1
         if least == 0:
             return FALSE
+        if least > FEW:
+            value = self.fresh()
+            body = step(node, path, value) + _filter(self.counted(constraint, value))
+            having = f"HAVING(COUNT(DISTINCT {value}) >= {least})"
+            enough = f"EXISTS {{ SELECT {node} WHERE {{ {body} }} GROUP BY {node} {having} }}"
+        else:
+            enough = self._so_many(path, constraint, node, least, ())
+        return negated(enough) if too_few else enough
+
+    def _so_many(self, path: Path, constraint: Constraint, node: str, left: int, before: tuple[str, ...]) -> str:
+        """There are ``left`` more values, different from those before and from each other."""
 
         def one(value: str) -> str:
-            counts = TRUE if qualified is None else self.counted(qualified, value)
-            return step(node, path, value) + ("" if counts == TRUE else f" FILTER({counts})")
+            apart = [f"(!sameTerm({value}, {other}))" for other in before]
+            more = self._so_many(path, constraint, node, left - 1, (*before, value)) if left > 1 else TRUE
+            return all_of([*apart, self.counted(constraint, value), more])
 
-        if least <= _FEW:
-            values = [self.fresh() for _ in range(least)]
-            apart = [f"!sameTerm({a}, {b})" for a, b in combinations(values, 2)]
-            body = " ".join(one(value) for value in values) + (f" FILTER({' && '.join(apart)})" if apart else "")
-            return f"{prefix} {{ {body} }}"
+        return self.some(path, node, one)
+
+    def _other(self, constraint: Constraint, node: str, path: Path | None = None) -> str:
+        """sh:equals: a value of the other property that is none of the path's (None: that is not the node)."""
         value = self.fresh()
-        having = f"HAVING(COUNT(DISTINCT {value}) >= {least})"
-        return f"{prefix} {{ SELECT {node} WHERE {{ {one(value)} }} GROUP BY {node} {having} }}"
+        return f"EXISTS {{ {self.only_there(path, constraint, node, value)} }}"
 
-    def unequal(self, path: Path | None, constraint: Constraint, node: str, value: str) -> list[tuple[str, str]]:
-        """sh:equals: (pattern, variable of the value) of values that one side has and the other has not."""
-        other = constraint.terms[0]
-        if path is None:
-            own = (f"{node} {other} {value} . FILTER(!sameTerm({value}, {node}))", value)
-            return [(f"FILTER NOT EXISTS {{ {node} {other} {node} }}", node), own]
-        return [
-            (f"{step(node, path, value)} FILTER NOT EXISTS {{ {node} {other} {value} }}", value),
-            (f"{node} {other} {value} . FILTER NOT EXISTS {{ {step(node, path, value)} }}", value),
-        ]
+    def only_here(self, path: Path, constraint: Constraint, node: str, value: str) -> str:
+        """sh:equals: the pattern of a value of the path that the other property has not."""
+        return f"{step(node, path, value)} FILTER NOT EXISTS {{ {node} {constraint.terms[0]} {value} }}"
 
-    def shared(self, path: Path | None, constraint: Constraint, node: str, value: str) -> str:
-        """sh:disjoint: values of both."""
-        if path is None:
-            return f"{node} {constraint.terms[0]} {node} ."
-        return f"{step(node, path, value)} {node} {constraint.terms[0]} {value} ."
+    def only_there(self, path: Path | None, constraint: Constraint, node: str, value: str) -> str:
+        """sh:equals: the pattern of a value of the other property that the path has not."""
+        here = f"sameTerm({value}, {node})" if path is None else self.some(path, node, lambda _: TRUE, value)
+        return f"{node} {constraint.terms[0]} {value} . FILTER({negated(here)})"
 
-    def unordered(self, path: Path, constraint: Constraint, node: str, value: str) -> str:
-        """sh:lessThan: values that are not less than another, or cannot be compared with it."""
+    def not_less(self, constraint: Constraint, node: str, value: str) -> str:
+        """sh:lessThan: some value of the other property is not more than this one, or cannot be compared with it."""
         other = self.fresh()
         plain = f'LANG({value}) = "" && LANG({other}) = ""'
         alike = f"((isNumeric({value}) && isNumeric({other})) || DATATYPE({value}) = DATATYPE({other}))"
         less = _total(f"{plain} && {alike} && {value} {_COMPARED[constraint.name]} {other}")
-        return f"{step(node, path, value)} {node} {constraint.terms[0]} {other} . FILTER(!{less})"
+        return f"EXISTS {{ {node} {constraint.terms[0]} {other} . FILTER(!{less}) }}"
 
     def same_language(self, path: Path, node: str, value: str) -> str:
-        """sh:uniqueLang: a value that shares its language with another."""
-        other = self.fresh()
-        tagged = f'isLiteral({value}) && isLiteral({other}) && LANG({value}) != ""'
-        same = _total(f"{tagged} && LCASE(LANG({value})) = LCASE(LANG({other})) && !sameTerm({value}, {other})")
-        return f"{step(node, path, value)} {step(node, path, other)} FILTER({same})"
+        """sh:uniqueLang: another value has the language of this one."""
+
+        def same(other: str) -> str:
+            tagged = f'isLiteral({value}) && isLiteral({other}) && LANG({value}) != ""'
+            return _total(f"{tagged} && LCASE(LANG({value})) = LCASE(LANG({other})) && !sameTerm({value}, {other})")
+
+        return self.some(path, node, same)
 
     def not_allowed(self, constraint: Constraint, node: str, property_: str, value: str) -> str:
-        """sh:closed: a property that the shape does not know."""
+        """sh:closed: the pattern of a property that the shape does not know."""
         known = ", ".join(map(str, constraint.terms))
         return f"{node} {property_} {value} ." + (f" FILTER({property_} NOT IN ({known}))" if known else "")
 

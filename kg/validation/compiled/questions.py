@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kg.terms import Term
 from kg.validation.compiled.aims import Aim, Below
-from kg.validation.compiled.conditions import FALSE, TRUE, Conditions, step
+from kg.validation.compiled.conditions import FALSE, FEW, TRUE, Conditions, any_of, step
 from kg.validation.compiled.model import Aimed, Constraint, Shape
+from kg.validation.paths import Path
 
 THIS, VALUE, PATH = "?this", "?value", "?path"
 
@@ -40,6 +42,23 @@ def questions(aimed: Aimed, conditions: Conditions) -> Iterator[Question]:
         yield from _of_shape(aimed.shape, Aim(target), conditions)
 
 
+def is_counted(constraint: Constraint) -> bool:
+    """Its values are too many to be told apart one from another: it is asked with GROUP BY, and not in a screen."""
+    more = constraint.name.endswith(("maxCount", "MaxCount"))
+    return constraint.name.lower().endswith("count") and constraint.number + more > FEW
+
+
+def screen(shape: Shape, node: str, conditions: Conditions) -> str:
+    """The condition that a node violates any constraint that ``questions`` ask about, less those counted."""
+    found = [conditions.violates(shape, it, node) for it in shape.constraints if not is_counted(it)]
+    for inner in shape.properties:
+        if shape.path is None:
+            found.append(screen(inner, node, conditions))
+        else:
+            found.append(conditions.some(shape.path, node, partial(screen, inner, conditions=conditions)))
+    return any_of(found)
+
+
 def with_sparql(shape: Shape, aim: Aim) -> Iterator[tuple[Shape, Constraint, Aim]]:
     """The constraints of sh:sparql of a shape and of the property shapes inside it."""
     for constraint in shape.constraints:
@@ -68,21 +87,25 @@ def _of_constraint(shape: Shape, constraint: Constraint, aim: Aim, conditions: C
         case "sparql":
             return
         case "minCount" | "maxCount" | "qualifiedMinCount" | "qualifiedMaxCount" if path is not None:
-            body, after = _counted(shape, constraint, conditions)
+            body, after = _counted(path, constraint, conditions)
             yield ask(body, after=after)
         case "hasValue":
             condition = conditions.set_fails(path, constraint, THIS) or FALSE
             yield ask(f"FILTER({condition})")
-        case "equals":
-            for pattern, value in conditions.unequal(path, constraint, THIS, VALUE):
-                yield ask(pattern, itself=True) if value == THIS else ask(pattern, VALUE)
-        case "disjoint":
-            pattern = conditions.shared(path, constraint, THIS, VALUE)
-            yield ask(pattern, itself=True) if path is None else ask(pattern, VALUE)
+        case "equals" if path is None:
+            yield ask(f"FILTER NOT EXISTS {{ {THIS} {constraint.terms[0]} {THIS} }}", itself=True)
+            yield ask(conditions.only_there(path, constraint, THIS, VALUE), VALUE)
+        case "equals" if path is not None:
+            yield ask(conditions.only_here(path, constraint, THIS, VALUE), VALUE)
+            yield ask(conditions.only_there(path, constraint, THIS, VALUE), VALUE)
+        case "disjoint" if path is None:
+            yield ask(f"{THIS} {constraint.terms[0]} {THIS} .", itself=True)
+        case "disjoint" if path is not None:
+            yield ask(f"{step(THIS, path, VALUE)} {THIS} {constraint.terms[0]} {VALUE} .", VALUE)
         case "lessThan" | "lessThanOrEquals" if path is not None:
-            yield ask(conditions.unordered(path, constraint, THIS, VALUE), VALUE)
+            yield ask(f"{step(THIS, path, VALUE)} FILTER({conditions.not_less(constraint, THIS, VALUE)})", VALUE)
         case "uniqueLang" if path is not None:
-            yield ask(conditions.same_language(path, THIS, VALUE))
+            yield ask(f"{step(THIS, path, VALUE)} FILTER({conditions.same_language(path, THIS, VALUE)})")
         case "closed":
             yield ask(conditions.not_allowed(constraint, THIS, PATH, VALUE), PATH, VALUE)
         case _ if path is None:
@@ -94,10 +117,9 @@ def _of_constraint(shape: Shape, constraint: Constraint, aim: Aim, conditions: C
             yield ask(condition if condition == FALSE else f"{pattern} FILTER({condition})", VALUE)
 
 
-def _counted(shape: Shape, constraint: Constraint, conditions: Conditions) -> tuple[str, str]:
+def _counted(path: Path, constraint: Constraint, conditions: Conditions) -> tuple[str, str]:
     """The body of a query that counts values, and what follows it."""
-    path, number = shape.path, constraint.number
-    assert path is not None
+    number = constraint.number
     least, qualified = constraint.name.endswith("MinCount") or constraint.name == "minCount", constraint.shapes
     if least and number == 0:
         return FALSE, ""

@@ -13,8 +13,9 @@ from kg.validation.compiled.aims import Aim, Below, distinct
 from kg.validation.compiled.conditions import FALSE, Conditions
 from kg.validation.compiled.hierarchy import below
 from kg.validation.compiled.model import Aimed, Constraint, Shape
+from kg.validation.compiled.nesting import nested
 from kg.validation.compiled.plan import Plan
-from kg.validation.compiled.questions import PATH, THIS, VALUE, Question, questions, with_sparql
+from kg.validation.compiled.questions import PATH, THIS, VALUE, Question, is_counted, questions, screen, with_sparql
 from kg.validation.compiled.traits import Traits, traits
 from kg.validation.paths import Path, to_sparql
 from kg.validation.report import Finding
@@ -53,10 +54,13 @@ class Run:
         for target in aimed.targets:
             aim = Aim(target)
             asked = list(questions(Aimed(aimed.shape, (target,)), conditions))
+            single = [question for question in asked if is_counted(question.constraint)]
+            asked = [question for question in asked if not is_counted(question.constraint)]
+            for question in single:
+                yield from _found(question, self._select(question.text(self.below)))
             for among, blank in self._looked_at(aimed.shape, aim, conditions, len(asked)):
                 for question in asked:
-                    rows = self._select(question.text(self.below, among, blank))
-                    yield from _found(question, rows)
+                    yield from _found(question, self._select(question.text(self.below, among, blank)))
             for shape, constraint, at in with_sparql(aimed.shape, aim):
                 yield from self._sparql(shape, constraint, at)
 
@@ -68,7 +72,7 @@ class Run:
             return []
         if self._traits.plain_only or asked <= _FEW_QUESTIONS:
             return [(None, False)]
-        condition = conditions.fails(shape, THIS)
+        condition = screen(shape, THIS, conditions)
         if condition == FALSE:
             return []
         focus = distinct(aim.target, THIS, self.below)
@@ -103,7 +107,8 @@ class Run:
             pattern = f"{{ SELECT DISTINCT {THIS} WHERE {{ {pattern} }} }}"
         query = self._plan.queries[constraint]
         path = None if shape.path is None else to_sparql(shape.path)
-        for row in self._select(query.filled(pattern, path)):
+        text = query.filled(pattern, path)
+        for row in self._select(text if self._traits.plain_only else nested(text)):
             this, failure = row.get("this"), row.get("failure")
             if failure is not None and failure.value in ("true", "1"):
                 raise ShapesError(f"the SPARQL constraint {constraint.node} reports ?failure for {this}")
