@@ -1,0 +1,335 @@
+"""When a node fails a shape, as a SPARQL condition that is always true or false.
+
+``Conditions.fails`` takes a shape and the name of a variable that is bound where the condition stands. Every comparison
+that may be an error is wrapped in COALESCE; what looks at other nodes is EXISTS. Nested shapes become nested EXISTS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import combinations, count, product
+
+from kg.terms import Literal, NamedNode, Term
+from kg.validation.compiled.lexical import form, whole_number
+from kg.validation.compiled.model import Constraint, Shape
+from kg.validation.paths import Compound, Path, to_sparql
+from kg.vocab import PREFIXES, RDF
+
+_XSD = PREFIXES["xsd"]
+_NUMERIC = {"decimal", "double", "float"}
+FEW = 3  # values told apart pair by pair; more are counted
+_COMPARED = {
+    "minExclusive": ">",
+    "minInclusive": ">=",
+    "maxExclusive": "<",
+    "maxInclusive": "<=",
+    "lessThan": "<",
+    "lessThanOrEquals": "<=",
+}
+_KINDS = {
+    "IRI": "isIRI({0})",
+    "BlankNode": "isBlank({0})",
+    "Literal": "isLiteral({0})",
+    "BlankNodeOrIRI": "!isLiteral({0})",
+    "BlankNodeOrLiteral": "!isIRI({0})",
+    "IRIOrLiteral": "!isBlank({0})",
+}
+
+TRUE, FALSE = "(1 = 1)", "(1 = 0)"
+
+
+def any_of(conditions: list[str]) -> str:
+    """One of them holds."""
+    left = [it for it in dict.fromkeys(conditions) if it != FALSE]
+    if TRUE in left:
+        return TRUE
+    return FALSE if not left else left[0] if len(left) == 1 else "(" + " || ".join(left) + ")"
+
+
+def all_of(conditions: list[str]) -> str:
+    """All of them hold."""
+    left = [it for it in dict.fromkeys(conditions) if it != TRUE]
+    if FALSE in left:
+        return FALSE
+    return TRUE if not left else left[0] if len(left) == 1 else "(" + " && ".join(left) + ")"
+
+
+def negated(condition: str) -> str:
+    """It does not hold."""
+    if condition in (TRUE, FALSE):
+        return FALSE if condition == TRUE else TRUE
+    if condition.startswith("NOT EXISTS"):
+        return condition.removeprefix("NOT ")
+    return f"NOT {condition}" if condition.startswith("EXISTS") else f"(!({condition}))"
+
+
+def _total(condition: str) -> str:
+    """False where it would be an error."""
+    return f"COALESCE({condition}, false)"
+
+
+def _filter(condition: str) -> str:
+    return "" if condition == TRUE else f" FILTER({condition})"
+
+
+def text(value: str) -> str:
+    """A text as SPARQL writes it."""
+    return str(Literal(value))
+
+
+def step(start: str, path: Path, end: str) -> str:
+    """The pattern: from a node along a path to a value."""
+    if isinstance(path, NamedNode):
+        return f"{start} {path} {end} ."
+    if path.kind == "inversePath" and isinstance(path.parts[0], NamedNode):
+        return f"{end} {path.parts[0]} {start} ."
+    return f"{start} ({to_sparql(path)}) {end} ."
+
+
+def ways(path: Path) -> list[list[Path]]:
+    """The path as alternatives of sequences of steps: a property, one backwards, or a path of no fixed length."""
+    if isinstance(path, NamedNode):
+        return [[path]]
+    if path.kind == "alternativePath":
+        return [way for part in path.parts for way in ways(part)]
+    if path.kind == "sequence":
+        return [[one for part in chosen for one in part] for chosen in product(*map(ways, path.parts))]
+    if path.kind == "inversePath":
+        return [[_inverse(one) for one in reversed(way)] for way in ways(path.parts[0])]
+    return [[path]]
+
+
+def _inverse(path: Path) -> Path:
+    if isinstance(path, Compound) and path.kind == "inversePath":
+        return path.parts[0]
+    return Compound("inversePath", (path,))
+
+
+class Conditions:
+    """Writes conditions for a store. ``below``: class → itself and every class below it there."""
+
+    def __init__(self, below: Mapping[Term, tuple[NamedNode, ...]], *, merges_whole_numbers: bool = False) -> None:
+        self._below, self._merges = below, merges_whole_numbers
+        self._count = count()
+
+    def fresh(self) -> str:
+        """A variable that no other pattern has."""
+        return f"?x{next(self._count)}"
+
+    def fails(self, shape: Shape, node: str) -> str:
+        """The node (a variable) does not conform to the shape."""
+        found = [self.violates(shape, constraint, node) for constraint in shape.constraints]
+        if shape.path is None:
+            found += [self.fails(inner, node) for inner in shape.properties]
+            return any_of(found)
+        for inner in shape.properties:
+            found.append(self.some(shape.path, node, partial(self.fails, inner)))
+        return any_of(found)
+
+    def violates(self, shape: Shape, constraint: Constraint, node: str) -> str:
+        """The node, as a focus node of the shape, violates one of its constraints."""
+        whole = self.set_fails(shape.path, constraint, node)
+        if whole is not None:
+            return whole
+        if shape.path is None:
+            return self.value_fails(constraint, node)
+        return self.some(shape.path, node, lambda value: self.value_fails(constraint, value))
+
+    def some(self, path: Path, node: str, holds: Callable[[str], str], end: str | None = None) -> str:
+        """Some value of a path meets a condition (and is ``end``, where that is given).
+
+        One triple pattern an EXISTS: Oxigraph knows nothing of what is bound around one, and joins two patterns in
+        it from their wrong ends.
+        """
+        found = []
+        for way in ways(path):
+            at = [node, *(self.fresh() for _ in way[1:]), end or self.fresh()]
+            condition = holds(at[-1])
+            for start, one, to in reversed(list(zip(at, way, at[1:], strict=False))):
+                if condition == FALSE:
+                    break
+                condition = f"EXISTS {{ {step(start, one, to)}{_filter(condition)} }}"
+            found.append(condition)
+        return any_of(found)
+
+    # Constraints on a set of values
+
+    def set_fails(self, path: Path | None, constraint: Constraint, node: str) -> str | None:
+        """The values of a path (None: the node itself) as a set violate a constraint; None: it is on each by itself."""
+        terms = constraint.terms
+        match constraint.name:
+            case "minCount" | "maxCount" | "qualifiedMinCount" | "qualifiedMaxCount" if path is not None:
+                return self._count_fails(path, constraint, node)
+            case "hasValue":
+                if path is None:
+                    return f"(!sameTerm({node}, {terms[0]}))"
+                if isinstance(terms[0], NamedNode):
+                    return negated(self.some(path, node, lambda _: TRUE, str(terms[0])))
+                return negated(self.some(path, node, lambda value: f"sameTerm({value}, {terms[0]})"))
+            case "equals" if path is None:
+                return any_of([f"NOT EXISTS {{ {node} {terms[0]} {node} }}", self._other(constraint, node)])
+            case "equals" if path is not None:
+                missing = self.some(path, node, lambda value: f"NOT EXISTS {{ {node} {terms[0]} {value} }}")
+                return any_of([missing, self._other(constraint, node, path)])
+            case "disjoint" if path is None:
+                return f"EXISTS {{ {node} {terms[0]} {node} }}"
+            case "disjoint" if path is not None:
+                return self.some(path, node, lambda value: f"EXISTS {{ {node} {terms[0]} {value} }}")
+            case "lessThan" | "lessThanOrEquals" if path is not None:
+                return self.some(path, node, lambda value: self.not_less(constraint, node, value))
+            case "uniqueLang" if path is not None:
+                return self.some(path, node, lambda value: self.same_language(path, node, value))
+            case "closed":
+                return f"EXISTS {{ {self.not_allowed(constraint, node, self.fresh(), self.fresh())} }}"
+        return None
+
+    def counted(self, constraint: Constraint, value: str) -> str:
+        """A value counts for a qualified constraint; each does for a plain one."""
+        conforms = [negated(self.fails(shape, value)) for shape in constraint.shapes]
+        return all_of([*conforms, *(self.fails(shape, value) for shape in constraint.siblings)])
+
+    def _count_fails(self, path: Path, constraint: Constraint, node: str) -> str:
+        """There are too few values (of those that count), or too many."""
+        too_few = constraint.name.endswith(("minCount", "MinCount"))
+        least = constraint.number if too_few else constraint.number + 1
+        if least == 0:
+            return FALSE
+        if least > FEW:
+            value = self.fresh()
+            body = step(node, path, value) + _filter(self.counted(constraint, value))
+            having = f"HAVING(COUNT(DISTINCT {value}) >= {least})"
+            enough = f"EXISTS {{ SELECT {node} WHERE {{ {body} }} GROUP BY {node} {having} }}"
+        else:
+            enough = self._so_many(path, constraint, node, least, ())
+        return negated(enough) if too_few else enough
+
+    def _so_many(self, path: Path, constraint: Constraint, node: str, left: int, before: tuple[str, ...]) -> str:
+        """There are ``left`` more values, different from those before and from each other."""
+
+        def one(value: str) -> str:
+            apart = [f"(!sameTerm({value}, {other}))" for other in before]
+            more = self._so_many(path, constraint, node, left - 1, (*before, value)) if left > 1 else TRUE
+            return all_of([*apart, self.counted(constraint, value), more])
+
+        return self.some(path, node, one)
+
+    def _other(self, constraint: Constraint, node: str, path: Path | None = None) -> str:
+        """sh:equals: a value of the other property that is none of the path's (None: that is not the node)."""
+        value = self.fresh()
+        return f"EXISTS {{ {self.only_there(path, constraint, node, value)} }}"
+
+    def only_here(self, path: Path, constraint: Constraint, node: str, value: str) -> str:
+        """sh:equals: the pattern of a value of the path that the other property has not."""
+        return f"{step(node, path, value)} FILTER NOT EXISTS {{ {node} {constraint.terms[0]} {value} }}"
+
+    def only_there(self, path: Path | None, constraint: Constraint, node: str, value: str) -> str:
+        """sh:equals: the pattern of a value of the other property that the path has not."""
+        here = f"sameTerm({value}, {node})" if path is None else self.some(path, node, lambda _: TRUE, value)
+        return f"{node} {constraint.terms[0]} {value} . FILTER({negated(here)})"
+
+    def not_less(self, constraint: Constraint, node: str, value: str) -> str:
+        """sh:lessThan: some value of the other property is not more than this one, or cannot be compared with it."""
+        other = self.fresh()
+        plain = f'LANG({value}) = "" && LANG({other}) = ""'
+        alike = f"((isNumeric({value}) && isNumeric({other})) || DATATYPE({value}) = DATATYPE({other}))"
+        less = _total(f"{plain} && {alike} && {value} {_COMPARED[constraint.name]} {other}")
+        return f"EXISTS {{ {node} {constraint.terms[0]} {other} . FILTER(!{less}) }}"
+
+    def same_language(self, path: Path, node: str, value: str) -> str:
+        """sh:uniqueLang: another value has the language of this one."""
+
+        def same(other: str) -> str:
+            tagged = f'isLiteral({value}) && isLiteral({other}) && LANG({value}) != ""'
+            return _total(f"{tagged} && LCASE(LANG({value})) = LCASE(LANG({other})) && !sameTerm({value}, {other})")
+
+        return self.some(path, node, same)
+
+    def not_allowed(self, constraint: Constraint, node: str, property_: str, value: str) -> str:
+        """sh:closed: the pattern of a property that the shape does not know."""
+        known = ", ".join(map(str, constraint.terms))
+        return f"{node} {property_} {value} ." + (f" FILTER({property_} NOT IN ({known}))" if known else "")
+
+    # Constraints on each value by itself
+
+    def value_fails(self, constraint: Constraint, x: str) -> str:
+        """A value (a variable) violates a constraint."""
+        terms = constraint.terms
+        match constraint.name:
+            case "class":
+                return f"NOT EXISTS {{ {self.instance(x, terms[0])} }}"
+            case "datatype":
+                return self._not_of_type(x, terms[0].value)
+            case "nodeKind":
+                return f"(!({_KINDS[terms[0].value.removeprefix(PREFIXES['sh'])].format(x)}))"
+            case "minExclusive" | "minInclusive" | "maxExclusive" | "maxInclusive":
+                return self._out_of_range(x, constraint.name, terms[0])
+            case "minLength":
+                return f"(isBlank({x}) || STRLEN(STR({x})) < {constraint.number})"
+            case "maxLength":
+                return f"(isBlank({x}) || STRLEN(STR({x})) > {constraint.number})"
+            case "pattern":
+                flags = f", {text(constraint.flags)}" if constraint.flags else ""
+                return f"(isBlank({x}) || !REGEX(STR({x}), {text(constraint.text)}{flags}))"
+            case "languageIn":
+                ranges = [f"LANGMATCHES(LANG({x}), {text(it.value)})" for it in terms]
+                return f"(!{_total(f'isLiteral({x}) && {any_of(ranges)}')})" if ranges else TRUE
+            case "in":
+                return self._not_in(x, terms)
+            case "node":
+                return self.fails(constraint.shapes[0], x)
+            case "not":
+                return negated(self.fails(constraint.shapes[0], x))
+            case "and":
+                return any_of([self.fails(shape, x) for shape in constraint.shapes])
+            case "or":
+                return all_of([self.fails(shape, x) for shape in constraint.shapes])
+            case "xone":
+                return self._not_one(x, constraint.shapes)
+        return FALSE
+
+    def instance(self, node: str, class_: Term) -> str:
+        """The pattern: a node is an instance of a class (rdfs:subClassOf read from the data)."""
+        below = self._below.get(class_, ())
+        if len(below) <= 1:
+            return f"{node} {RDF.type} {class_} ."
+        kind = self.fresh()
+        return f"{node} {RDF.type} {kind} . FILTER({kind} IN ({', '.join(map(str, below))}))"
+
+    def _not_of_type(self, x: str, datatype: str) -> str:
+        if datatype == RDF.langString.value:
+            return "(!" + _total(f'isLiteral({x}) && LANG({x}) != ""') + ")"
+        of_type = f"DATATYPE({x}) = <{datatype}>"
+        bounds = whole_number(datatype)
+        if bounds is not None and self._merges:
+            of_type = f"DATATYPE({x}) = <{_XSD}integer>"
+        wanted = [f"isLiteral({x})", f'LANG({x}) = ""', of_type]
+        lexical = form(datatype)
+        if lexical is not None:
+            wanted.append(f"REGEX(STR({x}), {text(lexical)})")
+        if bounds is not None:
+            least, most = bounds
+            wanted += [f"{x} >= {least}"] * (least is not None) + [f"{x} <= {most}"] * (most is not None)
+        return f"(!{_total(' && '.join(wanted))})"
+
+    @staticmethod
+    def _out_of_range(x: str, name: str, bound: Term) -> str:
+        if not isinstance(bound, Literal):
+            return TRUE
+        kind = bound.datatype.value
+        numeric = kind.removeprefix(_XSD) in _NUMERIC or whole_number(kind) is not None
+        alike = f"isNumeric({x})" if numeric else f"DATATYPE({x}) = <{kind}>"
+        return f"(!{_total(f'isLiteral({x}) && {alike} && {x} {_COMPARED[name]} {bound}')})"
+
+    @staticmethod
+    def _not_in(x: str, terms: tuple[Term, ...]) -> str:
+        iris = ", ".join(str(it) for it in terms if isinstance(it, NamedNode))
+        found = [f"(isIRI({x}) && {x} IN ({iris}))"] if iris else []
+        found += [f"sameTerm({x}, {it})" for it in terms if isinstance(it, Literal)]
+        return f"(!{any_of(found)})" if found else TRUE
+
+    def _not_one(self, x: str, shapes: tuple[Shape, ...]) -> str:
+        """sh:xone: none conforms, or two do."""
+        none = all_of([self.fails(shape, x) for shape in shapes])
+        pairs = [all_of([negated(self.fails(a, x)), negated(self.fails(b, x))]) for a, b in combinations(shapes, 2)]
+        return any_of([none, *pairs])

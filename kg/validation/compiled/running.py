@@ -1,0 +1,179 @@
+"""A plan run on an engine: queries out, findings in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
+
+from kg.engine import Engine, Rows
+from kg.errors import ShapesError
+from kg.terms import BlankNode, Literal, NamedNode, Term
+from kg.validation.compiled.aims import Aim, Below, distinct
+from kg.validation.compiled.conditions import FALSE, Conditions
+from kg.validation.compiled.hierarchy import below
+from kg.validation.compiled.model import Aimed, Constraint, Shape
+from kg.validation.compiled.nesting import nested
+from kg.validation.compiled.plan import Plan
+from kg.validation.compiled.questions import PATH, THIS, VALUE, Question, is_counted, questions, screen, with_sparql
+from kg.validation.compiled.traits import Traits, traits
+from kg.validation.paths import Path, to_sparql
+from kg.validation.report import Finding
+
+_AT_ONCE = 2000  # nodes named in one query
+_FEW_QUESTIONS = 1  # from which a screen before them costs more than it saves
+_IN_MESSAGE = re.compile(r"\{[?$](\w+)\}")
+
+Progress = Callable[[int, int], None]
+
+
+class Run:
+    """One run: what the store is like, which classes it has, and a number for each query."""
+
+    def __init__(self, engine: Engine, plan: Plan, focus: frozenset[Term] | None) -> None:
+        self._engine, self._plan, self._focus = engine, plan, focus
+        self._traits: Traits = traits(engine)
+        self.below: Below = below(engine, plan.classes)
+        self._numbers = count()
+
+    def findings(self, progress: Progress | None = None) -> tuple[Finding, ...]:
+        """All findings, in canonical order, each once."""
+        found: set[Finding] = set()
+        for number, aimed in enumerate(self._plan.aimed):
+            if progress is not None:
+                progress(number, len(self._plan.aimed))
+            found.update(self._of(aimed))
+        if progress is not None:
+            progress(len(self._plan.aimed), len(self._plan.aimed))
+        if self._focus is not None:
+            found = {finding for finding in found if finding.focus in self._focus}
+        return tuple(sorted(found, key=lambda finding: finding.key))
+
+    def _of(self, aimed: Aimed) -> Iterator[Finding]:
+        conditions = Conditions(self.below, merges_whole_numbers=self._traits.whole_numbers_merge)
+        for target in aimed.targets:
+            aim = Aim(target)
+            asked = list(questions(Aimed(aimed.shape, (target,)), conditions))
+            single = [question for question in asked if is_counted(question.constraint)]
+            asked = [question for question in asked if not is_counted(question.constraint)]
+            for question in single:
+                yield from _found(question, self._select(question.text(self.below)))
+            for among, blank in self._looked_at(aimed.shape, aim, conditions, len(asked)):
+                for question in asked:
+                    yield from _found(question, self._select(question.text(self.below, among, blank)))
+            for shape, constraint, at in with_sparql(aimed.shape, aim):
+                yield from self._sparql(shape, constraint, at)
+
+    def _looked_at(
+        self, shape: Shape, aim: Aim, conditions: Conditions, asked: int
+    ) -> Iterable[tuple[Sequence[Term] | None, bool]]:
+        """(nodes to look at, or None for all; whether at blank ones only): what a screen leaves."""
+        if not asked:
+            return []
+        if self._traits.plain_only or asked <= _FEW_QUESTIONS:
+            return [(None, False)]
+        condition = screen(shape, THIS, conditions)
+        if condition == FALSE:
+            return []
+        focus = distinct(aim.target, THIS, self.below)
+        nodes = self._engine.select(f"SELECT {THIS} WHERE {{ {focus} FILTER({condition}) }}").column("this")
+        named = [node for node in dict.fromkeys(nodes) if node is not None and not isinstance(node, BlankNode)]
+        parts: list[tuple[Sequence[Term] | None, bool]] = [
+            (named[start : start + _AT_ONCE], False) for start in range(0, len(named), _AT_ONCE)
+        ]
+        return parts if len(named) == len(nodes) else [*parts, (None, True)]
+
+    def _select(self, query: str) -> Rows:
+        """The rows; blank nodes of an endpoint get labels that no other query gives."""
+        rows = self._engine.select(query)
+        if self._traits.labels_hold:
+            return rows
+        number = next(self._numbers)
+
+        def own(term: Term | None) -> Term | None:
+            return BlankNode(f"q{number}-{term.value}") if isinstance(term, BlankNode) else term
+
+        return Rows(rows.columns, tuple(tuple(map(own, row)) for row in rows.rows))
+
+    def _sparql(self, shape: Shape, constraint: Constraint, aim: Aim) -> Iterator[Finding]:
+        """The findings of a SPARQL constraint."""
+        pattern = aim.pattern(self.below)
+        if (
+            not pattern.startswith(("?this", "VALUES ?this"))
+            or aim.paths
+            or "?fany" in pattern
+            or "?fclass" in pattern
+        ):
+            pattern = f"{{ SELECT DISTINCT {THIS} WHERE {{ {pattern} }} }}"
+        query = self._plan.queries[constraint]
+        path = None if shape.path is None else to_sparql(shape.path)
+        text = query.filled(pattern, path)
+        for row in self._select(text if self._traits.plain_only else nested(text)):
+            this, failure = row.get("this"), row.get("failure")
+            if failure is not None and failure.value in ("true", "1"):
+                raise ShapesError(f"the SPARQL constraint {constraint.node} reports ?failure for {this}")
+            if this is None:
+                continue
+            at = row.get("path")
+            value = row.get("value")
+            yield _finding(
+                shape,
+                constraint,
+                this,
+                at if isinstance(at, NamedNode) else shape.path,
+                value if value is not None or shape.path is not None else this,
+                _messages(shape, constraint, row),
+            )
+
+
+def _found(question: Question, rows: Rows) -> Iterator[Finding]:
+    """The findings of a question's rows."""
+    for row in rows:
+        this = row["this"]
+        if this is None:
+            continue
+        path: Path | None = question.shape.path
+        if PATH in question.columns:
+            at = row["path"]
+            path = at if isinstance(at, NamedNode) else path
+        value = this if question.itself else row["value"] if VALUE in question.columns else None
+        yield _finding(question.shape, question.constraint, this, path, value, question.shape.messages)
+
+
+def _finding(
+    shape: Shape,
+    constraint: Constraint,
+    focus: Term,
+    path: Path | None,
+    value: Term | None,
+    messages: tuple[Literal, ...],
+) -> Finding:
+    return Finding(
+        focus=focus,
+        path=path,
+        value=value,
+        shape=shape.node,
+        component=constraint.component,
+        severity=shape.severity,
+        messages=tuple(sorted(messages, key=str)),
+        constraint=constraint.node,
+        root=shape.root,
+    )
+
+
+def _messages(shape: Shape, constraint: Constraint, row: dict[str, Term | None]) -> tuple[Literal, ...]:
+    """The messages of a SPARQL result: the row's own, else the constraint's, else the shape's; variables filled in."""
+    own = row.get("message")
+    if isinstance(own, Literal):
+        return (own,)
+
+    def filled(match: re.Match[str]) -> str:
+        term = row.get(match[1])
+        return match[0] if term is None else term.value
+
+    return tuple(
+        Literal(_IN_MESSAGE.sub(filled, it.value), language=it.language)
+        if it.language
+        else Literal(_IN_MESSAGE.sub(filled, it.value))
+        for it in constraint.messages or shape.messages
+    )
