@@ -74,7 +74,8 @@ def command(
       kg validate --lang zh new_claims.ttl
       kg validate data.ttl --shapes shapes.ttl --format turtle > report.ttl
     """
-    from kg.validation import machine, results, runs, text
+    from kg.validation import results, runs, text
+    from kg.validation.formats import json
 
     if dataset is not None and files:
         raise UsageError("--dataset names our build, which FILES replace", hint="give one of the two")
@@ -91,6 +92,6 @@ def command(
         if report.fallback is not None:
             click.echo(f"note: checked by the {report.engine} engine, since {report.fallback}", err=True)
         turtle = format_ == "turtle"
-        output = results.to_turtle(report).decode() if turtle else machine.to_json(report, run.context, lang)
+        output = results.to_turtle(report).decode() if turtle else json.to_json(report, run.context, lang)
     click.echo(output, nl=False, color=True)
     click.get_current_context().exit(0 if report.conforms else 1)

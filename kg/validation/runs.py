@@ -9,9 +9,9 @@ from pathlib import Path
 from kg import resources
 from kg.errors import ShapesError
 from kg.validation import own
+from kg.validation.context import Context
 from kg.validation.graphs import Graph, read, union
 from kg.validation.report import Report, merged
-from kg.validation.text import Context
 from kg.validation.validator import NothingToCheck, validate
 
 
@@ -67,8 +67,9 @@ def _on_files(data: Graph, sets: Sequence[tuple[str, Graph]], added: Graph | Non
             faults.append(fault)
     if not reports:
         raise faults[0]
-    context = Context(union(*(shapes for _, shapes in sets)), (data, *([added] if added else [])))
-    return Run(merged(*reports), context, shipped=False)
+    report = merged(*reports)
+    context = Context.of(union(*(shapes for _, shapes in sets)), (data, *([added] if added else [])), report)
+    return Run(report, context, shipped=False)
 
 
 def _on_ours(sets: Sequence[tuple[str, Graph]], added: Graph | None, engine: str, built: Path | None) -> Run:
@@ -83,4 +84,5 @@ def _on_ours(sets: Sequence[tuple[str, Graph]], added: Graph | None, engine: str
             data = curated if added is None else union(curated, added)
         graphs.append(data)
         reports.append(validate(data, shapes, engine=engine))
-    return Run(merged(*reports), Context(union(*(shapes for _, shapes in sets)), tuple(graphs)), shipped=True)
+    report = merged(*reports)
+    return Run(report, Context.of(union(*(shapes for _, shapes in sets)), graphs, report), shipped=True)

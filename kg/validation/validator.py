@@ -88,6 +88,7 @@ def _validated(
         idle=tuple(sorted((shape for shape, at in reached.items() if not at), key=str)),
         engine=name,
         fallback=fallback,
+        shapes=tuple(sorted(reached, key=str)),
     )
 
 
