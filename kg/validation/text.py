@@ -52,10 +52,9 @@ def _finding(page: _Page, row: Row, group: Group, language: Language) -> None:
     page.add(row.called, indent=4, key=word("focus", language))
     if row.graph is not None:
         page.add(row.graph, indent=4, key=word("graph", language))
-    if row.path is not None and not group.name.endswith(f" › {row.path}"):
-        page.add(row.path, indent=4, key=word("path", language))
-    if row.value is not None:
-        page.add(row.value, indent=4, key=word("value", language))
+    for key, text in (("path", group.path(row)), ("value", row.value)):
+        if text is not None:
+            page.add(text, indent=4, key=word(key, language))
 
 
 def _closing(page: _Page, report: Report, language: Language, idle: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from html import escape
 
 from kg.terms import visible
@@ -28,7 +29,7 @@ h1 { font-size: 1.1rem; font-weight: 600; color: var(--soft); margin: 0; }
 .outcome { font-size: 1.6rem; font-weight: 650; line-height: 1.3; margin: .15rem 0 1rem; }
 .counts { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1.5rem; padding: 0; list-style: none; }
 .counts li { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .35rem .75rem; }
-.counts b { font-variant-numeric: tabular-nums; margin-inline-end: .35rem; }
+.counts b { font-variant-numeric: tabular-nums; }
 details { border: 1px solid var(--line); border-radius: .5rem; margin: 0 0 1rem; }
 summary { background: var(--card); border-radius: .5rem; padding: .6rem .9rem; cursor: pointer;
   overflow-wrap: anywhere; }
@@ -36,7 +37,7 @@ details[open] > summary { border-radius: .5rem .5rem 0 0; border-bottom: 1px sol
 summary:focus-visible { outline: 3px solid var(--note); outline-offset: 2px; }
 summary h2 { display: inline; font-size: 1rem; font-weight: 600; margin: 0; }
 .number { color: var(--soft); white-space: nowrap; }
-.shared { margin: .75rem .9rem; overflow-wrap: anywhere; }
+.shared { margin: .7rem .9rem 0; overflow-wrap: anywhere; }
 .findings { list-style: none; margin: 0; padding: 0 .9rem; }
 .findings > li { padding: .7rem 0; border-top: 1px solid var(--line); }
 .findings > li:first-child { border-top: 0; }
@@ -48,10 +49,15 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1re
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 code { font: .9em/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace; }
 .gone, footer { color: var(--soft); overflow-wrap: anywhere; }
-@media (max-width: 34rem) { dl { grid-template-columns: 1fr; gap: 0; } dt { font-size: .85rem; margin-top: .3rem; }
-  .outcome { font-size: 1.35rem; } }
+@media (max-width: 34rem) { main { padding: 1rem .6rem 2rem; } .outcome { font-size: 1.35rem; }
+  .findings { padding: 0 .7rem; } .shared { margin: .7rem .7rem 0; } }
 @media print { details { break-inside: avoid; } }
 """
+_NOT_CHARACTERS = re.compile(
+    "[\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
@@ -85,7 +91,7 @@ def to_html(report: Report, context: Context, language: Language = "en") -> str:
         f"<h1>{_text(title)}</h1>",
         f'<p class="outcome {"error" if bad else "good"}">{_text(headline(report, language))}</p>',
         '<ul class="counts">',
-        *(f"<li><b>{n}</b>{_text(key)}</li>" for key, n in counted),
+        *(f"<li>{_text(key)} <b>{n}</b></li>" for key, n in counted),
         "</ul>",
     ]
     for group in groups(report.shown, context, language):
@@ -97,11 +103,11 @@ def to_html(report: Report, context: Context, language: Language = "en") -> str:
 
 def _group(group: Group, language: Language) -> list[str]:
     """A shape's findings, to be folded."""
-    title = "" if group.title is None else f" {_data(group.title)}"
+    title = "" if group.title is None else f"{_data(group.title)} "
     count = f'<span class="number">{_text(number(len(group.rows), language))}</span>'
     lines = [
         "<details open>" if len(group.rows) <= OPEN else "<details>",
-        f"<summary><h2><code>{_text(group.name)}</code>{title}</h2> {count}</summary>",
+        f"<summary><h2>{title}<code>{_text(group.name)}</code></h2> {count}</summary>",
     ]
     if group.shared is not None:
         lines.append(f'<p class="shared">{_data(group.shared)}</p>')
@@ -120,7 +126,7 @@ def _finding(row: Row, group: Group, language: Language) -> str:
     facts = [(word("focus", language), f"<code>{_text(row.focus)}</code>")]
     if row.label is not None:
         facts[0] = (facts[0][0], f"{_data(row.label)} {facts[0][1]}")
-    for key, text in (("path", row.path), ("value", row.value), ("graph", row.graph)):
+    for key, text in (("path", group.path(row)), ("value", row.value), ("graph", row.graph)):
         if text is not None:
             facts.append((word(key, language), f"<code>{_text(text)}</code>"))
     listed = "".join(f"<dt>{_text(key)}</dt><dd>{value}</dd>" for key, value in facts)
@@ -151,5 +157,5 @@ def _data(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A text between tags, every character of it to be seen."""
-    return escape(visible(text))
+    """A text between tags, every character of it to be seen; HTML has no place for what is no character at all."""
+    return _NOT_CHARACTERS.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", escape(visible(text)))

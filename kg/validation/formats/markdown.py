@@ -7,100 +7,85 @@ import re
 
 from kg.terms import visible
 from kg.validation.context import Context
-from kg.validation.formats.view import Group, Row, engine, groups, headline, recorded, tally
+from kg.validation.formats.view import Group, engine, groups, headline, recorded, tally
 from kg.validation.formats.words import word
 from kg.validation.messages import Language
 from kg.validation.report import Report
 
 ROWS = 20  # listed of a shape
-TOTAL = 500  # listed of all: GitHub refuses a summary of more than 1 MiB
+BYTES = 400_000  # after which no further shape is listed: GitHub refuses a summary of more than 1 MiB
 LONGEST = 300  # characters of a cell
 _ICONS = {"error": "❌", "warning": "⚠️", "note": "ℹ️"}
-# What means something to some Markdown somewhere: bare addresses (www.x, x://), mentions, emoji codes, formulas and
-# what begins a list or a heading included.
-_SPECIAL = re.compile(r"[\\`*_\[\]#|~@$]|[:.](?=\S)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+# What means something to some Markdown somewhere: bare addresses (www.x, x://), mentions, emoji codes (:x:), formulas
+# and what begins a list or a heading included.
+_SPECIAL = re.compile(r"[\\`*_\[\]#|~@$]|:(?=//|[\w+-]+:)|(?<=www)\.|^[-+=]|^\d+(?=[.)])", re.IGNORECASE)
 
 
 def to_markdown(report: Report, context: Context, language: Language = "en") -> str:
     """The report as GitHub's Markdown: outcome, counts, and a table for every shape."""
     icon = "✅" if not report.new else "❌"
     numbers = tally(report, language)
-    numbers |= {
-        word("shapes", language): report.shapes_checked,
-        word("nodes", language): report.focus_nodes,
-    }
+    numbers |= {word("shapes", language): report.shapes_checked, word("nodes", language): report.focus_nodes}
     blocks = [
         f"## {icon} {escaped(headline(report, language))}",
         _table([list(map(escaped, numbers)), [str(n) for n in numbers.values()]]),
     ]
-    room = TOTAL
+    room, left = BYTES, report.left_out
     for group in groups(report.shown, context, language):
-        if room <= 0:
-            break
-        shown = group.rows[: min(ROWS, room)]
-        room -= len(shown)
-        blocks += _group(group, shown, language)
-    left = len(report.shown) - (TOTAL - room)
-    hidden = report.left_out + _unlisted(report, context, language, left)
-    if hidden:
-        blocks.append(f"**{escaped(word('left out', language, n=hidden))}**")
-    if report.known:
-        blocks.append(escaped(word("known", language, n=len(report.known))))
-    if report.compared is not None and report.compared.gone:
-        gone = report.compared.gone
-        lines = [f"- {code(recorded(record, language))}" for record in gone[:ROWS]]
-        if len(gone) > ROWS:
-            lines.append(f"- {escaped(word('more', language, n=len(gone) - ROWS))}")
-        blocks += [
-            escaped(word("gone", language, n=sum(record.count for record in gone))),
-            "\n".join(lines),
-            escaped(word("update", language)),
-        ]
+        if room > 0:
+            own = _group(group, language)
+            room -= sum(len(block.encode("utf-8")) for block in own)
+            blocks += own
+        else:
+            left += len(group.rows)
+    if left:
+        blocks.append(f"**{escaped(word('left out', language, n=left))}**")
+    blocks += _baseline(report, language)
     blocks.append(f"<sub>{escaped(engine(report, language))}</sub>")
     return "\n\n".join(blocks) + "\n"
 
 
-def _unlisted(report: Report, context: Context, language: Language, left: int) -> int:
-    """How many findings no table and no line below a table speaks of."""
-    said = 0
-    room = TOTAL
-    for group in groups(report.shown, context, language):
-        if room <= 0:
-            break
-        shown = min(ROWS, room, len(group.rows))
-        room -= shown
-        said += len(group.rows) - shown
-    return left - said
-
-
-def _group(group: Group, rows: tuple[Row, ...], language: Language) -> list[str]:
+def _group(group: Group, language: Language) -> list[str]:
     """Heading, shared message and table of a shape."""
+    rows = group.rows[:ROWS]
     heading = f"### {code(group.name)}"
     if group.title is not None:
         heading += f" {escaped(_cut(group.title))}"
     blocks = [f"{heading} ({len(group.rows)})"]
     if group.shared is not None:
         blocks.append(escaped(_cut(group.shared)))
-    columns = ["severity", "at", "focus", "path", "value", *([] if group.shared is not None else ["says"])]
-    cells = [[escaped(word(column, language)) for column in columns]]
+    cells = [[escaped(word(column, language)) for column in ("severity", "at", "focus", "path", "value", "says")]]
     for row in rows:
         node = code(row.focus) if row.label is None else f"{escaped(_cut(row.label))} {code(row.focus)}"
         cells.append(
             [
                 f"{_ICONS[row.level]} {escaped(row.severity)}",
-                "" if row.place is None else code(row.place),
+                code(row.place or ""),
                 node,
-                "" if row.path is None else code(row.path),
-                "" if row.value is None else code(row.value),
-                *([] if group.shared is not None else [escaped(_cut(row.message))]),
+                code(group.path(row) or ""),
+                code(row.value or ""),
+                "" if group.shared is not None else escaped(_cut(row.message)),
             ]
         )
     # A column without a word in it is only in the way.
-    kept = [at for at in range(len(columns)) if any(line[at] for line in cells[1:])]
+    kept = [at for at in range(len(cells[0])) if any(line[at] for line in cells[1:])]
     blocks.append(_table([[line[at] for at in kept] for line in cells]))
     if len(group.rows) > len(rows):
         blocks.append(escaped(word("more", language, n=len(group.rows) - len(rows))))
     return blocks
+
+
+def _baseline(report: Report, language: Language) -> list[str]:
+    """What the baseline knows, and what of it is gone."""
+    blocks = [escaped(word("known", language, n=len(report.known)))] if report.known else []
+    gone = () if report.compared is None else report.compared.gone
+    if not gone:
+        return blocks
+    lines = [f"- {code(recorded(record, language))}" for record in gone[:ROWS]]
+    if len(gone) > ROWS:
+        lines.append(f"- {escaped(word('more', language, n=len(gone) - ROWS))}")
+    total = sum(record.count for record in gone)
+    return [*blocks, escaped(word("gone", language, n=total)), "\n".join(lines), escaped(word("update", language))]
 
 
 def _table(rows: list[list[str]]) -> str:
@@ -111,7 +96,9 @@ def _table(rows: list[list[str]]) -> str:
 
 def escaped(text: str) -> str:
     """A text that Markdown takes as it is, on one line."""
-    plain = _SPECIAL.sub(lambda found: f"\0{ord(found[0])};", visible(" ".join(text.split("\n"))).strip())
+    plain = _SPECIAL.sub(
+        lambda found: "".join(f"\0{ord(c)};" for c in found[0]), visible(" ".join(text.split("\n"))).strip()
+    )
     # Entities, since a backslash would not stop a bare address. No NUL is left by `visible` but those of ours.
     return html.escape(plain, quote=False).replace("\0", "&#")
 

@@ -56,6 +56,10 @@ class Group:
     title: str | None
     rows: tuple[Row, ...]
 
+    def path(self, row: Row) -> str | None:
+        """The path of a finding, unless the name of the shape says it already."""
+        return None if row.path is not None and self.name.endswith(f" › {row.path}") else row.path
+
     @property
     def shared(self) -> str | None:
         """The message that all findings have, if there is one."""
