@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from kg.terms import visible
 from kg.validation.context import Context
@@ -114,9 +115,10 @@ class _Page:
 
 def columns(text: str) -> int:
     """How many columns a terminal gives the text: two for a wide character, none for a combining one."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@cache
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
         return 0
@@ -125,17 +127,20 @@ def _columns(character: str) -> int:
 
 def wrap(text: str, first: int, rest: int) -> list[str]:
     """Lines of at most ``first``, then ``rest`` columns, broken at spaces, beside wide characters, or anywhere."""
+    if columns(text) <= first:
+        return [text.rstrip()]
     lines: list[str] = []
-    line, room = "", first
+    line, used, room = "", 0, first
     for piece in _pieces(text):
-        if columns(line) + columns(piece.rstrip()) > room and line.strip():
+        if used + columns(piece.rstrip()) > room and line.strip():
             lines.append(line.rstrip())
-            line, room = "", rest
+            line, used, room = "", 0, rest
         for character in piece:
-            if columns(line) + _columns(character) > room and character != " ":
+            if used + _columns(character) > room and character != " ":
                 lines.append(line.rstrip())
-                line, room = "", rest
+                line, used, room = "", 0, rest
             line += character
+            used += _columns(character)
     return [*lines, line.rstrip()]
 
 

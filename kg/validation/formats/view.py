@@ -55,15 +55,11 @@ class Group:
     name: str
     title: str | None
     rows: tuple[Row, ...]
+    shared: str | None
 
     def path(self, row: Row) -> str | None:
         """The path of a finding, unless the name of the shape says it already."""
         return None if row.path is not None and self.name.endswith(f" › {row.path}") else row.path
-
-    @property
-    def shared(self) -> str | None:
-        """The message that all findings have, if there is one."""
-        return self.rows[0].message if len({row.message for row in self.rows}) == 1 else None
 
     @property
     def heading(self) -> str:
@@ -77,7 +73,9 @@ def groups(findings: Sequence[Finding], context: Context, language: Language) ->
     for shape, members in groupby(findings, key=lambda finding: finding.shape):
         own = tuple(members)
         rows = tuple(row(finding, context, language) for finding in own)
-        found.append(Group(shape, shape_name(own[0], context, language), title(shape, context, language), rows))
+        shared = rows[0].message if len({row.message for row in rows}) == 1 else None
+        named = shape_name(own[0], context, language)
+        found.append(Group(shape, named, title(shape, context, language), rows, shared))
     return tuple(found)
 
 
