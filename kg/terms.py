@@ -102,6 +102,8 @@ def n3(term: Term) -> str:
 
 def visible(text: str) -> str:
     """The text with what is not seen (control, format and line-breaking characters, surrogates) spelt out."""
+    if text.isprintable():  # which leaves out all of these and more
+        return text
     return "".join(
         character
         if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")

@@ -4,13 +4,42 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import dataset_option, lang_option, timed
+from kg.cli.options import dataset_option, endpoint_option, lang_option, timed
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.validation.report import Report
+    from kg.validation.runs import Run
+
+_FORMATS = ("text", "turtle", "json", "csv", "sarif", "junit", "github", "markdown", "html")
+_LEVELS = ("violation", "warning", "info", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for, beside files and shapes."""
+
+    formats: tuple[str, ...]
+    lang: Any
+    engine: str
+    endpoint: str | None
+    dataset: Path | None
+    fail_on: str
+    baseline: Path | None
+    update_baseline: bool
+    since: str | None
+    focus: tuple[str, ...]
+    names: tuple[str, ...]
+    profile: Path | None
+    most: int | None
+    stats: bool
 
 
 @click.command(short_help="Check data against SHACL shapes.")
@@ -30,42 +59,63 @@ from kg.errors import UsageError
 )
 @click.option(
     "--engine",
-    type=click.Choice(["native", "reference"]),
-    default="native",
-    show_default=True,
-    help="native is the Rust engine, reference is pySHACL: slow, and knows SHACL-AF.",
+    type=click.Choice(["native", "reference", "compiled"]),
+    default=None,
+    help="native is the Rust engine; reference is pySHACL, slow, and knows SHACL-AF; compiled is SPARQL, where the "
+    "data lives. [default: native for files, compiled for --endpoint and stores]",
 )
-@lang_option
 @click.option(
     "--format",
-    "format_",
-    type=click.Choice(["text", "turtle", "json"]),
-    default="text",
-    show_default=True,
-    help="text for people; turtle is the W3C validation report.",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"How to report: {', '.join(_FORMATS)}. Repeat it for several, each to its own FILE. [default: text]",
 )
+@click.option(
+    "--fail-on",
+    type=click.Choice(_LEVELS),
+    default="info",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="Known findings: they pass, new ones fail, those that are gone are listed.",
+)
+@click.option("--update-baseline", is_flag=True, help="Write the findings of this run to the --baseline.")
+@click.option(
+    "--since", default=None, metavar="REV", help="Report what is new since a revision of git, both validated whole."
+)
+@click.option("--focus", multiple=True, metavar="IRI", help="Report findings on this node only. Repeatable.")
+@click.option("--shape", "names", multiple=True, metavar="NAME", help="Use this shape only. Repeatable.")
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help='Grade severities anew, by a TOML file: [severity] "ex:NameShape" = "warning" (or info, off).',
+)
+@click.option("--max-findings", "most", type=click.IntRange(0), default=None, metavar="N", help="List N findings.")
+@click.option("--stats", is_flag=True, help="Count focus nodes, and say how much of each class is checked.")
+@lang_option
 @dataset_option
-def command(
-    files: tuple[Path, ...],
-    shapes: tuple[Path, ...],
-    ontology: tuple[str, ...],
-    engine: str,
-    lang: Any,
-    format_: str,
-    dataset: Path | None,
-) -> None:
+@endpoint_option
+def command(files: tuple[Path, ...], shapes: tuple[Path, ...], ontology: tuple[str, ...], **options: Any) -> None:
     """Check FILES (RDF files, or folders of them) against SHACL shapes.
 
-    Without FILES: our curated data, and the built dataset for the shapes of what rules derive. Without --shapes: our
-    shapes, with our ontology added to the data.
+    Without FILES: the built dataset, and what it was made from. Without --shapes: our shapes, with our ontology added
+    to the data, and our checks of the whole (queries/checks).
 
     \b
     Exit codes:
-      0  the data conforms
+      0  the data conforms, or has only findings below --fail-on
       1  there are findings
       2  wrong usage
       3  data cannot be read
-      4  shapes are ill-formed, or there is nothing to check
+      4  shapes are ill-formed, validation failed, or there is nothing to check
       5  internal fault
 
     \b
@@ -73,24 +123,156 @@ def command(
       kg validate
       kg validate --lang zh new_claims.ttl
       kg validate data.ttl --shapes shapes.ttl --format turtle > report.ttl
+      kg validate data.ttl --shapes shapes/ --format github --format sarif=kg.sarif
+      kg validate data.ttl --shapes shapes.ttl --baseline known.jsonl
+      kg validate --endpoint http://localhost:7878/query --shapes shapes.ttl
     """
-    from kg.validation import machine, results, runs, text
+    request = Request(**options)
+    _check_usage(request, files, ontology)
+    targets = _targets(request.formats)
+    added = None if not ontology else [Path(name) for name in ontology if name != "none"]
+    with timed("validated"):
+        run = _run(request, files, shapes, added)
+        report = _judged(request, run, files, shapes, added)
+    _write(report, run, request, targets)
+    click.get_current_context().exit(1 if _fails(report, request.fail_on) else 0)
 
-    if dataset is not None and files:
+
+def _check_usage(request: Request, files: Sequence[Path], ontology: Sequence[str]) -> None:
+    """UsageError for options that do not go together."""
+    if request.dataset is not None and files:
         raise UsageError("--dataset names our build, which FILES replace", hint="give one of the two")
     if "none" in ontology and len(ontology) > 1:
         raise UsageError("--ontology none goes with no other --ontology")
-    added = None if not ontology else [Path(name) for name in ontology if name != "none"]
-    with timed("validated"):
-        run = runs.run(files, shapes, ontology=added, engine=engine, dataset=dataset)
+    if request.endpoint is not None:
+        if files or request.dataset is not None:
+            raise UsageError("--endpoint goes with neither FILES nor --dataset")
+        if request.engine not in (None, "compiled"):
+            raise UsageError(f"on an endpoint the compiled engine runs, not {request.engine}")
+    if request.update_baseline and request.baseline is None:
+        raise UsageError("--update-baseline goes with --baseline FILE")
+    if request.since is not None:
+        if not files:
+            raise UsageError("--since needs FILES", hint="`kg validate kg/data --since main`, say")
+        if request.baseline is not None:
+            raise UsageError("either --since or --baseline")
+
+
+def _targets(formats: Sequence[str]) -> dict[str, Path | None]:
+    """Format → the file to write it to, None for standard output; UsageError."""
+    found: dict[str, Path | None] = {}
+    for text in formats or ("text",):
+        name, sign, file = text.partition("=")
+        if name not in _FORMATS or (sign and not file):
+            raise UsageError(f"no format {text!r}", hint="FORMAT or FORMAT=FILE, with one of " + ", ".join(_FORMATS))
+        if name in found:
+            raise UsageError(f"--format {name} is given twice")
+        found[name] = Path(file) if sign else None
+    printed = [name for name, file in found.items() if file is None]
+    if len(printed) > 1:
+        raise UsageError(
+            f"{' and '.join(printed)} cannot both go to standard output", hint=f"--format {printed[1]}=FILE"
+        )
+    return found
+
+
+def _run(request: Request, files: Sequence[Path], shapes: Sequence[Path], added: Sequence[Path] | None) -> Run:
+    from kg.terms import iri
+    from kg.validation import runs
+    from kg.vocab import expand
+
+    try:
+        focus = frozenset(iri(name) if "://" in name else expand(name) for name in request.focus) or None
+    except ValueError as fault:
+        raise UsageError(f"--focus: {fault}") from fault
+    options = runs.Options(engine=request.engine or "native", focus=focus, shapes=request.names, stats=request.stats)
+    if request.endpoint is not None or request.engine == "compiled":
+        from kg.validation.remote import run_where_it_is
+
+        return run_where_it_is(files, shapes, added, request.dataset, request.endpoint, options, request.lang)
+    return runs.run(files, shapes, ontology=added, dataset=request.dataset, options=options)
+
+
+def _judged(
+    request: Request, run: Run, files: Sequence[Path], shapes: Sequence[Path], added: Sequence[Path] | None
+) -> Report:
+    """The report, graded, held against what is known, and cut to what is to be listed."""
+    from kg.validation import baseline, selecting
+
     report = run.report
-    if format_ == "text":
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        output = text.to_text(report, run.context, lang, colour=colour, idle=run.shipped)
-    else:
-        if report.fallback is not None:
-            click.echo(f"note: checked by the {report.engine} engine, since {report.fallback}", err=True)
-        turtle = format_ == "turtle"
-        output = results.to_turtle(report).decode() if turtle else machine.to_json(report, run.context, lang)
-    click.echo(output, nl=False, color=True)
-    click.get_current_context().exit(0 if report.conforms else 1)
+    if request.profile is not None:
+        from kg.validation.profile import Profile
+
+        profile = Profile.read(request.profile, [*selecting.shapes_of(run.context.shapes), *report.shapes])
+        report = profile.grade(report)
+    if request.update_baseline and request.baseline is not None:
+        baseline.Baseline.of(report.findings).write(request.baseline)
+        click.echo(f"{len(report.findings)} findings written to {request.baseline}", err=True)
+    if request.baseline is not None:
+        report = baseline.against(report, baseline.Baseline.read(request.baseline))
+    if request.since is not None:
+        before = _before(request, request.since, files, shapes, added)
+        report = baseline.against(report, baseline.Baseline.of(before.findings))
+    return report.first(request.most)
+
+
+def _before(
+    request: Request, revision: str, files: Sequence[Path], shapes: Sequence[Path], added: Sequence[Path] | None
+) -> Report:
+    """The report on the same files and shapes as they were."""
+    from kg.errors import ShapesError
+    from kg.validation import selecting
+    from kg.validation.profile import Profile
+    from kg.validation.report import Report
+    from kg.validation.revisions import checked_out
+
+    with (
+        checked_out(files, revision) as old,
+        checked_out(shapes, revision, inside=files[0]) as old_shapes,
+        checked_out(added or (), revision, inside=files[0]) as old_added,
+    ):
+        if not old or (shapes and not old_shapes):
+            return Report(conforms=True, findings=(), shapes_checked=0)
+        try:
+            run = _run(request, old, old_shapes, old_added if added else added)
+        except ShapesError as fault:
+            if "nothing to check" in fault.message:
+                return Report(conforms=True, findings=(), shapes_checked=0)
+            raise
+        if request.profile is None:
+            return run.report
+        known = [*selecting.shapes_of(run.context.shapes), *run.report.shapes]
+        return Profile.read(request.profile, known).grade(run.report)
+
+
+def _write(report: Report, run: Run, request: Request, targets: dict[str, Path | None]) -> None:
+    """The report in each form that was asked for."""
+    from kg.resources import write_atomically
+    from kg.validation.formats.table import FORMATS
+
+    for note in run.notes:
+        click.echo(f"note: {note}", err=True)
+    if report.fallback is not None and targets.get("text", Path()) is not None:
+        click.echo(f"note: checked by the {report.engine} engine, since {report.fallback}", err=True)
+    for name, file in targets.items():
+        colour = file is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        output = FORMATS[name].write(
+            report,
+            run.context,
+            request.lang,
+            colour=colour,
+            idle=run.shipped or request.stats,
+            fail_on=request.fail_on,
+        )
+        if file is None:
+            click.echo(output, nl=False, color=True)
+        else:
+            write_atomically(file, output.encode("utf-8"))
+
+
+def _fails(report: Report, level: str) -> bool:
+    """Whether a new finding is as grave as the level; a severity of someone's own is as grave as can be."""
+    if level == "none":
+        return False
+    order = {"Violation": 0, "Warning": 1, "Info": 2}
+    return any(order.get(finding.severity_name, 0) <= _LEVELS.index(level) for finding in report.new)

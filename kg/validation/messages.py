@@ -1,4 +1,4 @@
-"""What a report says in zh and en: the words of the frame, and a sentence for shapes without a message."""
+"""What findings say in zh and en: labels, and a sentence for shapes without a message."""
 
 from __future__ import annotations
 
@@ -13,33 +13,6 @@ from kg.validation.report import Finding
 from kg.vocab import NAMESPACES, RDFS, SH, SKOS, shorten
 
 Language: TypeAlias = Choice["zh", "en"]
-
-WORDS: dict[str, tuple[str, str]] = {  # name → zh, en
-    "conforms": ("符合:没有发现问题。", "Conforms: nothing found."),
-    "checked": ("由 $engine 引擎校验。", "Checked by the $engine engine."),
-    "fallback": ("由 $engine 引擎校验,因为:$reason。", "Checked by the $engine engine, since $reason."),
-    "path": ("路径", "path"),
-    "value": ("值", "value"),
-    "says": ("说明", "says"),
-    "at": ("位置", "at"),
-    "graph": ("图 $graph", "graph $graph"),
-    "Violation": ("违规", "Violation"),
-    "Warning": ("警告", "Warning"),
-    "Info": ("提示", "Info"),
-    "finding": ("$n 项", "$n finding"),
-    "findings": ("$n 项", "$n findings"),
-    "closing": (
-        "形状 $shapes 个,焦点节点 $nodes 个;违规 $violation 项,警告 $warning 项,提示 $info 项。",
-        "Shapes: $shapes; focus nodes: $nodes; violations: $violation, warnings: $warning, infos: $info.",
-    ),
-    "closing_uncounted": (
-        "形状 $shapes 个;违规 $violation 项,警告 $warning 项,提示 $info 项。",
-        "Shapes: $shapes; violations: $violation, warnings: $warning, infos: $info.",
-    ),
-    "others": ("其他严重程度:$n 项。", "Of other severities: $n."),
-    "idle": ("没有焦点节点的形状:$shapes", "Shapes that met no focus node: $shapes"),
-    "anonymous": ("没有 IRI 的形状", "a shape without an IRI"),
-}
 
 _DEFAULTS: dict[str, tuple[str, str]] = {  # component's parameter → zh, en
     "class": ("值应属于类 $parameter。", "The value must be an instance of $parameter."),
@@ -79,12 +52,7 @@ _DEFAULTS: dict[str, tuple[str, str]] = {  # component's parameter → zh, en
     "sparql": ("违反了一条 SPARQL 约束。", "A SPARQL constraint is violated."),
 }
 
-_LABELS = (SKOS.prefLabel, RDFS.label, NAMESPACES["schema"]["name"], NAMESPACES["dcterms"]["title"], SH.name)
-
-
-def word(name: str, language: Language, **values: object) -> str:
-    """A word or sentence of the frame."""
-    return Template(WORDS[name][language == "en"]).safe_substitute({k: str(v) for k, v in values.items()})
+LABELS = (SKOS.prefLabel, RDFS.label, NAMESPACES["schema"]["name"], NAMESPACES["dcterms"]["title"], SH.name)
 
 
 def preferred(texts: Iterable[Term], language: Language) -> str | None:
@@ -99,14 +67,19 @@ def preferred(texts: Iterable[Term], language: Language) -> str | None:
     return min(literals, key=rank).value if literals else None
 
 
+def labels(graphs: Iterable[Graph], node: Term) -> tuple[Literal, ...]:
+    """The labels of a node in all languages: the values of the first property that the first graph has."""
+    for graph in graphs:
+        for predicate in LABELS:
+            found = [text for text in graph.objects(node, predicate) if isinstance(text, Literal)]
+            if found:
+                return tuple(found)
+    return ()
+
+
 def label(graphs: Iterable[Graph], node: Term, language: Language) -> str | None:
     """The label of a node in the first graph that has one."""
-    for graph in graphs:
-        for predicate in _LABELS:
-            found = preferred(graph.objects(node, predicate), language)
-            if found is not None:
-                return found
-    return None
+    return preferred(labels(graphs, node), language)
 
 
 def message(finding: Finding, shapes: Graph, language: Language) -> str:
@@ -118,6 +91,16 @@ def message(finding: Finding, shapes: Graph, language: Language) -> str:
     parameter = "sparql" if name == "SPARQL" else name[:1].lower() + name[1:]
     if parameter not in _DEFAULTS:
         return shorten(finding.component)
-    value = shapes.value(finding.shape, SH[parameter])
+    return _sentence(parameter, shapes.value(finding.shape, SH[parameter]), language)
+
+
+def sentences(shapes: Graph, shape: Term, language: Language) -> list[str]:
+    """What the constraints of a shape ask for, a sentence of ours for each, in the order of the table."""
+    found = ((parameter, shapes.objects(shape, SH[parameter])) for parameter in _DEFAULTS)
+    return [_sentence(parameter, value, language) for parameter, values in found for value in sorted(values, key=str)]
+
+
+def _sentence(parameter: str, value: Term | None, language: Language) -> str:
+    """The sentence of ours for a parameter and its value."""
     shown = shorten(value) if isinstance(value, NamedNode) else value.value if value is not None else "?"
     return Template(_DEFAULTS[parameter][language == "en"]).safe_substitute(parameter=shown)

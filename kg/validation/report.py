@@ -84,13 +84,38 @@ class Stats:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A finding as a baseline keeps it: its fingerprint, how often it was there, and short names for people."""
+
+    fingerprint: str
+    count: int
+    severity: str
+    shape: str
+    component: str
+    focus: str
+    path: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Findings held against a baseline: those it does not have, those it has, and what it has that is gone."""
+
+    new: tuple[Finding, ...]
+    known: tuple[Finding, ...]
+    gone: tuple[Recorded, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a validation.
 
-    ``findings`` are in canonical order. ``shapes_checked`` counts the shapes with targets that are not deactivated.
-    ``focus_nodes`` counts the distinct nodes that they reach, ``idle`` are those shapes that reached none, and
-    ``stats`` says more: all None where nobody asked for them. ``engine`` is
-    ``native`` or ``reference``; ``fallback`` says why the engine asked for did not run.
+    ``findings`` are in canonical order. ``shapes_checked`` counts the shapes with targets that are not deactivated,
+    which are ``shapes``. ``focus_nodes`` counts the distinct nodes that they reach, ``idle`` are those shapes that
+    reached none, and ``stats`` says more: all None where nobody asked for them. ``engine`` is ``native``,
+    ``reference`` or ``compiled``; ``fallback`` says why the engine asked for did not run. ``compared``: the findings
+    held against a baseline, when there is one. ``most``: how many findings to list.
+    ``conforms`` and ``findings`` are the whole truth, whatever of it is known or not listed.
     """
 
     conforms: bool
@@ -101,13 +126,55 @@ class Report:
     engine: str = "native"
     fallback: str | None = None
     stats: Stats | None = None
+    shapes: tuple[Node, ...] = ()
+    compared: Compared | None = None
+    most: int | None = None
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """The findings that no baseline has: all, without one."""
+        return self.findings if self.compared is None else self.compared.new
+
+    @property
+    def known(self) -> tuple[Finding, ...]:
+        """The findings that the baseline has."""
+        return () if self.compared is None else self.compared.known
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The new findings to list, in canonical order: the gravest where not all are wanted."""
+        if self.most is None or self.most >= len(self.new):
+            return self.new
+        gravest = sorted(range(len(self.new)), key=lambda at: (_gravity(self.new[at]), at))
+        return tuple(self.new[at] for at in sorted(gravest[: self.most]))
+
+    @property
+    def left_out(self) -> int:
+        """How many new findings are not listed."""
+        return len(self.new) - len(self.shown)
+
+    def first(self, most: int | None) -> Report:
+        """The report with ``most`` new findings listed (None: all). ValueError when the number is below zero."""
+        if most is not None and most < 0:
+            raise ValueError(f"a number of findings below zero: {most}")
+        return replace(self, most=most)
 
     def counts(self) -> dict[str, int]:
         """Severity → number of findings; the three of SHACL always, others as they come."""
-        counts = dict.fromkeys(SEVERITIES, 0)
-        for finding in self.findings:
-            counts[finding.severity_name] = counts.get(finding.severity_name, 0) + 1
-        return counts
+        return counts(self.findings)
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """Severity → number of the findings; the three of SHACL always, others as they come."""
+    found = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        found[finding.severity_name] = found.get(finding.severity_name, 0) + 1
+    return found
+
+
+def _gravity(finding: Finding) -> int:
+    """0 for what weighs most; a severity of someone's own weighs as a warning."""
+    return SEVERITIES.index(finding.severity_name) if finding.severity_name in SEVERITIES else 1
 
 
 def merged(*reports: Report) -> Report:
@@ -122,13 +189,21 @@ def merged(*reports: Report) -> Report:
         engine=reports[0].engine,
         fallback=reports[0].fallback,
         stats=_together([report.stats for report in reports]),
+        shapes=tuple(dict.fromkeys(node for report in reports for node in report.shapes)),
     )
 
 
-def with_findings(report: Report, more: Iterable[Finding]) -> Report:
-    """The report with findings of another origin, in order."""
-    findings = sorted({*report.findings, *more}, key=lambda finding: finding.key)
-    return replace(report, findings=tuple(findings), conforms=not findings)
+def with_findings(report: Report, more: Iterable[Finding], shapes: Iterable[Node] = ()) -> Report:
+    """The report with findings of another origin, in order, and what was checked for them beside the shapes."""
+    findings = sorted([*report.findings, *more], key=lambda finding: finding.key)
+    shapes = tuple(shapes)
+    return replace(
+        report,
+        findings=tuple(findings),
+        conforms=not findings,
+        shapes=(*report.shapes, *shapes),
+        shapes_checked=report.shapes_checked + len(shapes),
+    )
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:

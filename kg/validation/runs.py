@@ -2,29 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import resources
 from kg.engine import Embedded
 from kg.errors import ShapesError
-from kg.terms import NamedNode, Quad
+from kg.templates import Template
+from kg.terms import NamedNode, Quad, Term
 from kg.validation import documents, own
-from kg.validation.checks import checks, described, run_checks
-from kg.validation.graphs import Graph, read, union
+from kg.validation.checks import checks, described, run_checks, source_shape
+from kg.validation.context import Context
+from kg.validation.graphs import Graph, rdf_files, read, union
+from kg.validation.placing import placed
 from kg.validation.report import Report, merged, with_findings
-from kg.validation.text import Context
+from kg.validation.selecting import named, only, shapes_of, within
 from kg.validation.validator import NothingToCheck, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to validate, whatever the data: the engine, which nodes and shapes, and whether to count."""
+
+    engine: str = "native"
+    focus: frozenset[Term] | None = None
+    shapes: tuple[str, ...] = ()
+    stats: bool = False
 
 
 @dataclass(frozen=True)
 class Run:
-    """A report, what is needed to print it, and whether it is on the whole of our own data."""
+    """A report, what is needed to print it, whether it is on the whole of our own data, and what it cannot tell."""
 
     report: Report
     context: Context
     shipped: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What data is held against: sets of shapes, each with what it may see, and our checks, or none."""
+
+    sets: tuple[tuple[own.Group, Graph], ...]
+    ours: bool
+    added: Graph | None
+    checks: tuple[Template, ...] = ()
+    kept: frozenset[Term] | None = None  # findings of these shapes alone
+
+    @property
+    def graph(self) -> Graph:
+        """All shapes, with what reports say of the checks."""
+        return union(*(shapes for _, shapes in self.sets), described(self.checks))
+
+
+def rules(shapes: Sequence[Path], ontology: Sequence[Path] | None) -> Rules:
+    """The rules in files (none: ours).
+
+    ``ontology``: files to add to the data; an empty sequence for nothing; None for ours when the shapes are ours
+    and nothing when they are someone else's.
+    """
+    if shapes:
+        ours = all(own.is_ours(path) for path in shapes)
+        groups: dict[own.Group, list[Path]] = {}
+        for path in shapes:
+            groups.setdefault(own.group_of(path) if ours else "structural", []).append(path)
+        files = {group: tuple(paths) for group, paths in groups.items()}
+    else:
+        ours = True
+        files = {group: own.shape_files(group) for group in own.GROUPS}
+    sets = [(group, read(names, fault=ShapesError)) for group, names in files.items() if names]
+    sets.sort(key=lambda item: item[0], reverse=True)  # structural first
+    added = (own.ontology() if ours else None) if ontology is None else read(ontology) if ontology else None
+    return Rules(tuple(sets), ours, added, checks() if ours and not shapes else ())
 
 
 def run(
@@ -32,68 +83,104 @@ def run(
     shapes: Sequence[Path] = (),
     *,
     ontology: Sequence[Path] | None = None,
-    engine: str = "native",
     dataset: Path | None = None,
+    options: Options | None = None,
 ) -> Run:
     """Validate ``files`` (none: our data and our build) against ``shapes`` (none: ours).
 
-    ``ontology``: files to add to the data; an empty sequence for nothing; None for ours when the shapes are ours
-    and nothing when they are someone else's. ``dataset``: the build, when files are none. Raises as ``validate``
-    does, and DatasetMissing or DatasetStale when the build is needed and not there.
+    ``ontology`` as for ``rules``. ``dataset``: the build, when files are none. Raises as ``validate`` does, and
+    DatasetMissing or DatasetStale when the build is needed and not there.
     """
-    if shapes:
-        ours = all(own.is_ours(path) for path in shapes)
-        sets = [("structural", read(shapes, fault=ShapesError))]
-        if ours:
-            groups = {own.group_of(path) for path in shapes}
-            sets = [(g, read([p for p in shapes if own.group_of(p) == g], fault=ShapesError)) for g in groups]
-    else:
-        ours = True
-        found = {group: own.shape_files(group) for group in own.GROUPS}
-        sets = [(group, read(names, fault=ShapesError)) for group, names in found.items() if names]
-    sets.sort(key=lambda item: item[0], reverse=True)  # structural first
-    added = (own.ontology() if ours else None) if ontology is None else read(ontology) if ontology else None
+    options = options or Options()
+    wanted = rules(shapes, ontology)
+    wanted = selected(wanted, options.shapes)
     if files:
-        return _on_files(read(files), sets, added, engine, ours)
-    return _on_ours(sets, engine, resources.dataset(dataset))
+        return _on_files(files, wanted, options)
+    return _on_ours(wanted, options, resources.dataset(dataset))
 
 
-def _on_files(data: Graph, sets: Sequence[tuple[str, Graph]], added: Graph | None, engine: str, ours: bool) -> Run:
+def selected(wanted: Rules, names: tuple[str, ...]) -> Rules:
+    """The rules of these names only; all, when there are none. UsageError for a name that no rule has."""
+    if not names:
+        return wanted
+    asked = {source_shape(check): check for check in wanted.checks}
+    known = [shape for _, shapes in wanted.sets for shape in shapes_of(shapes)]
+    chosen = named(names, [*known, *asked])
+    sets = tuple((group, only(shapes, chosen)) for group, shapes in wanted.sets if chosen & set(shapes_of(shapes)))
+    kept = frozenset(term for _, shapes in sets for term in within(shapes, chosen)) | chosen
+    return replace(wanted, sets=sets, checks=tuple(asked[shape] for shape in asked if shape in chosen), kept=kept)
+
+
+def _on_files(files: Sequence[Path], wanted: Rules, options: Options) -> Run:
     """Someone's files; there must be a focus node for one of the sets of shapes."""
     reports: list[Report] = []
     faults: list[NothingToCheck] = []
-    for group, shapes in sets:
-        seen = data.without(own.is_derived) if ours and group == "structural" else data
+    data: Sequence[Path] | Graph = files
+    if wanted.ours:  # which has graphs of several kinds, and checks
+        data = read(files)
+    for group, shapes in wanted.sets:
+        left_out = own.is_derived if wanted.ours and group == "structural" else None
+        seen = data.without(left_out) if isinstance(data, Graph) and left_out is not None else data
         try:
-            reports.append(validate(seen, shapes, ontology=added, engine=engine))
+            reports.append(_validated(seen, shapes, wanted.added, options))
         except NothingToCheck as fault:
             faults.append(fault)
-    if not reports:
+    if faults and not reports:
         raise faults[0]
-    report = merged(*reports)
-    templates = checks() if ours else ()
-    if templates:
-        seen = data if added is None else union(data, added)
-        engine_of_data = Embedded(Quad(t.subject, t.predicate, t.object) for t in seen.triples)
-        report = with_findings(report, run_checks(engine_of_data, templates))
-    context = Context(
-        union(*(shapes for _, shapes in sets), described(templates)), (data, *([added] if added else []))
-    )
+    report = _merged(reports, wanted, options)
+    if wanted.checks and isinstance(data, Graph):
+        seen = data if wanted.added is None else union(data, wanted.added)
+        store = Embedded(Quad(t.subject, t.predicate, t.object) for t in seen.triples)
+        report = _checked(report, store, wanted, options)
+    read_from = [*_rdf_files(files), *(() if wanted.added is None else wanted.added.files())]
+    report, context = placed(report, wanted.graph, read_from, data if isinstance(data, Graph) else None)
     return Run(report, context, shipped=False)
 
 
-def _on_ours(sets: Sequence[tuple[str, Graph]], engine: str, built: Path) -> Run:
+def _on_ours(wanted: Rules, options: Options, built: Path) -> Run:
     """Our build, and what it was built from: each group of shapes on what it sees, and the checks on the whole."""
     reports: list[Report] = []
-    for group, shapes in sets:
+    counting = Options(options.engine, options.focus, options.shapes, stats=True)
+    for group, shapes in wanted.sets:
         left_out = own.is_derived if group == "structural" else _nothing
-        data = documents.built(built, left_out) if engine == "native" else read(built).without(left_out)
-        reports.append(validate(data, shapes, engine=engine, stats=True))
-    found = run_checks(Embedded.load(built), checks())
-    report = with_findings(merged(*reports), found)
-    shapes_graph = union(*(shapes for _, shapes in sets), described(checks()))
-    graphs = (read([*own.curated_files(), *own.ontology_files()]), read(built)) if report.findings else ()
-    return Run(report, Context(shapes_graph, graphs), shipped=True)
+        native = options.engine == "native"
+        data = documents.built(built, left_out) if native else read(built).without(left_out)
+        reports.append(_validated(data, shapes, None, counting))
+    report = _merged(reports, wanted, options)
+    if wanted.checks:
+        report = _checked(report, Embedded.load(built), wanted, options)
+    files = [*own.curated_files(), *own.ontology_files()]
+    report, context = placed(report, wanted.graph, files, None, built=built)
+    return Run(report, context, shipped=not options.shapes)
+
+
+def _validated(
+    data: documents.Document | Graph | Sequence[Path], shapes: Graph, added: Graph | None, options: Options
+) -> Report:
+    return validate(data, shapes, ontology=added, engine=options.engine, focus=options.focus, stats=options.stats)
+
+
+def _merged(reports: Sequence[Report], wanted: Rules, options: Options) -> Report:
+    """The reports as one, with the findings of the rules that are wanted."""
+    if not reports:  # only checks were asked for
+        return Report(conforms=True, findings=(), shapes_checked=0, engine=options.engine)
+    report = merged(*reports)
+    if wanted.kept is None:
+        return report
+    found = tuple(finding for finding in report.findings if finding.shape in wanted.kept)
+    return replace(report, findings=found, conforms=not found)
+
+
+def _checked(report: Report, engine: Embedded, wanted: Rules, options: Options) -> Report:
+    """The report with what our checks find in an engine's graph."""
+    found = run_checks(engine, wanted.checks)
+    if options.focus is not None:
+        found = tuple(finding for finding in found if finding.focus in options.focus)
+    return with_findings(report, found, map(source_shape, wanted.checks))
+
+
+def _rdf_files(paths: Iterable[Path]) -> list[Path]:
+    return [file for path in paths for file in rdf_files(path)]
 
 
 def _nothing(_graph: NamedNode) -> bool:

@@ -54,10 +54,7 @@ def validate(
     whole = given = _given(data, running)
     if added is not None:
         whole = union(given, added) if isinstance(given, Graph) else document(given.files, added)
-    if not shapes_graph.nodes:
-        raise NothingToCheck("there is no shape in the shapes graph", hint=_files(shapes_graph.graph))
-    files = shapes_graph.graph.files()
-    wellformed.check(shapes_graph, own=bool(files) and all(own.is_ours(file) for file in files))
+    check_shapes(shapes_graph)
     wanted = None if focus is None else frozenset(focus)
     counts: _Counts | None = None
     if isinstance(given, Graph):
@@ -83,7 +80,16 @@ def validate(
         engine=name,
         fallback=fallback,
         stats=Stats(counts.focus, counts.classes) if counts is not None and stats else None,
+        shapes=tuple(sorted(aimed(shapes_graph.graph), key=str)),
     )
+
+
+def check_shapes(shapes: Shapes) -> None:
+    """ShapesError when shapes are ill-formed; NothingToCheck when there are none."""
+    if not shapes.nodes:
+        raise NothingToCheck("there is no shape in the shapes graph", hint=_files(shapes.graph))
+    files = shapes.graph.files()
+    wellformed.check(shapes, own=bool(files) and all(own.is_ours(file) for file in files))
 
 
 def _given(data: Graph | Document | Path | Iterable[Path], engine: engines.Engine) -> Graph | Document:

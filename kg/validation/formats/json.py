@@ -6,31 +6,41 @@ import json
 from typing import Any
 
 from kg.terms import BlankNode, NamedNode, Term
-from kg.validation.messages import Language, label
+from kg.validation.context import Context
+from kg.validation.fingerprints import fingerprint
+from kg.validation.messages import Language
 from kg.validation.paths import to_sparql
-from kg.validation.report import Finding, Report
-from kg.validation.text import Context
+from kg.validation.report import Finding, Recorded, Report
 
 
 def to_json(report: Report, context: Context, language: Language = "en") -> str:
     """The report as JSON: terms as in SPARQL's JSON results, paths in SPARQL's syntax, labels in the language."""
-    return (
-        json.dumps(
-            {
-                "conforms": report.conforms,
-                "engine": report.engine,
-                "fallback": report.fallback,
-                "shapesChecked": report.shapes_checked,
-                "focusNodes": report.focus_nodes,
-                "shapesWithoutFocusNode": None if report.idle is None else [_term(shape) for shape in report.idle],
-                "counts": report.counts(),
-                "findings": [_finding(finding, context, language) for finding in report.findings],
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
-        + "\n"
-    )
+    known = frozenset(report.known)
+    listed = {*report.shown, *known}
+    whole: dict[str, Any] = {
+        "conforms": report.conforms,
+        "engine": report.engine,
+        "fallback": report.fallback,
+        "shapesChecked": report.shapes_checked,
+        "focusNodes": report.focus_nodes,
+        "shapesWithoutFocusNode": None if report.idle is None else [_term(shape) for shape in report.idle],
+        "counts": report.counts(),
+    }
+    if report.compared is not None:
+        whole["baseline"] = {
+            "new": len(report.new),
+            "known": len(report.known),
+            "gone": [_recorded(record) for record in report.compared.gone],
+        }
+    if report.left_out:
+        whole["leftOut"] = report.left_out
+    whole["findings"] = [
+        _finding(finding, context, language)
+        | ({} if report.compared is None else {"baseline": "known" if finding in known else "new"})
+        for finding in report.findings
+        if finding in listed
+    ]
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def _finding(finding: Finding, context: Context, language: Language) -> dict[str, Any]:
@@ -38,7 +48,7 @@ def _finding(finding: Finding, context: Context, language: Language) -> dict[str
     located = context.located(finding)
     return {
         "focus": _term(finding.focus),
-        "label": label(context.data, finding.focus, language),
+        "label": context.name(finding.focus, language),
         "path": None if finding.path is None else to_sparql(finding.path),
         "value": None if finding.value is None else _term(finding.value),
         "shape": _term(finding.shape),
@@ -49,7 +59,23 @@ def _finding(finding: Finding, context: Context, language: Language) -> dict[str
         "messages": [_term(message) for message in finding.messages],
         "file": None if located is None else str(located.place.file),
         "line": None if located is None else located.place.line,
+        "column": None if located is None else located.place.column,
         "graph": None if located is None or located.graph is None else located.graph.value,
+        "fingerprint": fingerprint(finding),
+    }
+
+
+def _recorded(record: Recorded) -> dict[str, str | int | None]:
+    """A finding that only the baseline has, in its short names."""
+    return {
+        "fingerprint": record.fingerprint,
+        "count": record.count,
+        "severity": record.severity,
+        "rootShape": record.shape,
+        "component": record.component,
+        "focus": record.focus,
+        "path": record.path,
+        "value": record.value,
     }
 
 

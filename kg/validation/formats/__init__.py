@@ -1,0 +1,1 @@
+"""The forms of a report, one module each; the table of them is ``kg.validation.formats.table``."""
