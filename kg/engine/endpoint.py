@@ -7,6 +7,7 @@ for an update.
 
 from __future__ import annotations
 
+import re
 import urllib.request
 from typing import NoReturn
 from urllib.parse import parse_qsl, quote_plus, urlsplit, urlunsplit
@@ -28,6 +29,7 @@ from kg.engine.transport import Credentials, Reply, Transport, checked_address, 
 from kg.errors import EndpointError, QueryError, QueryTimeout, UsageError
 from kg.terms import Triple
 
+_NUL = re.compile(r"\x00|\\u0000|\\U00000000")
 _LONGEST_GET = 2000  # characters of the query, encoded; some servers and proxies refuse addresses not much longer
 _RESULTS = ("application/sparql-results+json", "application/json", "text/json", "")
 _GRAPHS = {
@@ -165,6 +167,8 @@ class Endpoint:
 
     def _ask(self, query: str, accepted: str, timeout: float | None) -> Reply:
         """Send a query: the server's answer, which it says is a good one."""
+        if _NUL.search(query):
+            raise QueryError("the query holds the character U+0000, at which some servers end a text")
         try:
             request = self._request(query, accepted)
         except UnicodeEncodeError as fault:
