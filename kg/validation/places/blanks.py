@@ -64,10 +64,10 @@ def blank_nodes_of(graph: Graph) -> dict[BlankNode, Written]:
         document = open_document(file)
         if document is None:
             continue
-        ours = _by_graph(document)
-        for part in graph.parts:
-            if part.file == file:
-                found |= _paired(document, ours.get(part.graph, []), [t for t in part.triples if _blank(t)])
+        parts = [part for part in graph.parts if part.file == file]
+        groups = _by_graph(document)
+        ours = [triple for part in parts for triple in groups.get(part.graph, ())]
+        found |= _paired(document, ours, [t for part in parts for t in part.triples if _blank(t)])
     return found
 
 

@@ -42,7 +42,7 @@ class PlacedTriple(NamedTuple):
 
 
 def statements(text: str, syntax: str, base: str, space: str = "") -> Iterator[PlacedTriple]:
-    """All triples of a text, in the parser's order, as far as the text is of its syntax.
+    """All triples of a text, in the parser's order. Of a broken statement, those before the fault.
 
     ``syntax`` is ``ttl``, ``trig``, ``nt`` or ``nq``; ``base`` the IRI that relative ones resolve against; ``space``
     is put before the names of blank nodes.
@@ -59,7 +59,7 @@ def triples(text: str, unit: Unit, syntax: str, space: str = "") -> list[PlacedT
         reader.statement()
         if syntax == "nq" and reader.kind in ("iri", "label"):
             graph = reader.names.node(reader.written) if reader.kind == "iri" else None
-    except (BrokenError, RecursionError):
+    except (ValueError, RecursionError):  # ValueError: a broken token, or what the term's class refuses
         pass
     reader.flush()
     found = reader.found
@@ -81,7 +81,6 @@ class _Reader:
         self.written = ""
         self._at = unit.start
         self._suffixed = False  # whether the last string had a language or datatype
-        self._next()
 
     def flush(self) -> None:
         """Hand on what the token at hand has completed."""
@@ -117,6 +116,7 @@ class _Reader:
 
     def statement(self) -> None:
         """A subject with its predicates and objects."""
+        self._next()
         at = self._at
         subject: Node
         if self.kind in ("iri", "name"):
@@ -216,12 +216,9 @@ class _Reader:
         self._suffixed = self.kind in ("tag", "^^")
         if self.kind == "tag":
             tag, _, direction = self.written[1:].partition("--")
-            try:
-                if direction:
-                    return Literal(value, language=tag.lower(), direction=_DIRECTIONS[direction])
-                return Literal(value, language=tag.lower())
-            except (KeyError, ValueError) as fault:
-                raise BrokenError("no language") from fault
+            if direction and direction not in _DIRECTIONS:
+                raise BrokenError("no direction")
+            return Literal(value, language=tag.lower(), direction=_DIRECTIONS.get(direction))
         if self.kind == "^^":
             self._next()
             if self.kind not in ("iri", "name"):
