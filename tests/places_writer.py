@@ -90,6 +90,7 @@ class Writer:
         needed = bool(self.last) and not (
             text[0] in _SAFE_AFTER or (self.last[-1] in _SAFE_BEFORE and not self.escaped)
         )
+        needed |= text[0] in "\"'" and self.last[-1:] == text[0]  # the two would begin a long string
         if text == ".":
             needed = False
         elif self.last == "." and self.dotted and (_NAME.match(text) or text[0] in "._@+-%\\"):

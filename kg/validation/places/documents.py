@@ -165,12 +165,19 @@ class Document:
 
     def with_blanks(self) -> Iterator[PlacedTriple]:
         """The triples that have a blank node, in the parser's order."""
+        for index in self.maybe_blank():
+            yield from self.blanks_of(index)
+
+    def maybe_blank(self) -> Iterator[int]:
+        """The statements that look as if they had one."""
         blank, text = _MAY_BE_BLANK.search, self.text
-        for index, (start, end, *_) in enumerate(self.units):
-            if blank(text, start, end):
-                for triple in self.triples(index):
-                    if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
-                        yield triple
+        return (index for index, (start, end, *_) in enumerate(self.units) if blank(text, start, end))
+
+    def blanks_of(self, index: int) -> Iterator[PlacedTriple]:
+        """A statement's triples that have one; not kept, since there may be many."""
+        for triple in triples(self.text, self.units[index], self.syntax, self.space):
+            if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
+                yield triple
 
     def graphs(self) -> list[NamedNode | None]:
         """The graphs that have a triple, in the order of their first ones; None for the default graph."""

@@ -39,6 +39,10 @@ TOKEN = re.compile(
 # The tokens that can name a node, as they are written. Strings are taken whole, since anything may stand in them; so
 # are words, since to try each of their letters for the beginning of a name would take the square of their length.
 MENTIONS = re.compile(rf"{_IRI}|{_STRING}|#[^\r\n]*+|{_LABEL}|{_PREFIX}{_LOCAL}|{_NUMBER}|{_TAG}|[{_NAME}]++")
+# All tokens, without groups; what is no token is passed over.
+ALL = re.compile(
+    rf"{_IRI}|{_STRING}|#[^\r\n]*+|{_LABEL}|{_PREFIX}{_LOCAL}|{_NUMBER}|{_TAG}|\^\^|[\[\]()]|[{_NAME}]++"
+)
 # A declaration of a prefix or the base, whole.
 DECLARATION = re.compile(
     rf"(?:@prefix{_SPACE}(?P<p1>{_PREFIX}){_SPACE}(?P<i1>{_IRI}){_SPACE}\."
