@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from kg.terms import XSD, BlankNode, Literal, NamedNode, Term
 from kg.validation import Graph, read, union
@@ -255,3 +256,11 @@ def test_a_broken_statement_gives_what_stands_before_the_fault() -> None:
 )
 def test_no_text_is_slow_or_too_deep(text: str, write: Write) -> None:
     assert find([write(HEAD + text + " .")], [Wanted(S, P, OBJECT), Wanted(Literal("x"))]).places == {}
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[ex:p ", "]"), ("(", ")")])
+def test_brackets_are_as_deep_as_they_like(opening: str, closing: str) -> None:
+    text = f"{HEAD}ex:s ex:p {opening * 5000}1{closing * 5000} ."
+    found = list(statements(text, "ttl", EX))
+    assert len(found) == len(list(parse(text.encode(), format=RdfFormat.TURTLE)))
+    assert max(triple.object_at for triple in found if isinstance(triple.object, Literal)) == text.index("1")

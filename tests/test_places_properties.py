@@ -54,7 +54,7 @@ def line_and_column(text: str, at: int) -> tuple[int, int]:
 
 @SYNTAX
 @given(number=numbers, texts=hostile)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_lexer_yields_the_parsers_triples_in_its_order(syntax: str, number: int, texts: list[str]) -> None:
     text = written(number, syntax, texts).text
     parsed = [
@@ -66,7 +66,7 @@ def test_the_lexer_yields_the_parsers_triples_in_its_order(syntax: str, number: 
 
 @SYNTAX
 @given(number=numbers, texts=hostile)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_every_token_stands_where_it_was_written(syntax: str, number: int, texts: list[str]) -> None:
     writer = written(number, syntax, texts)
 
@@ -83,7 +83,7 @@ def test_every_token_stands_where_it_was_written(syntax: str, number: int, texts
 
 @SYNTAX
 @given(number=numbers)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_triples_predicates_and_nodes_are_found(
     syntax: str, number: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -124,7 +124,7 @@ def test_triples_predicates_and_nodes_are_found(
 
 @SYNTAX
 @given(number=numbers, first=st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_native_engines_blank_nodes_are_known(
     syntax: str, number: int, first: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -186,7 +186,7 @@ def told(shacl: object, text: str, syntax: str, predicates: set[NamedNode], blan
 
 
 @given(number=numbers, syntaxes=st.lists(st.sampled_from(list(FORMATS)), min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_readers_blank_nodes_are_known(
     number: int, syntaxes: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -211,7 +211,7 @@ def test_the_readers_blank_nodes_are_known(
 
 @SYNTAX
 @given(number=numbers, cut=st.floats(0, 1), put=st.text(st.sampled_from("\"'<>[](){}.;,\\#@^_:a1 \n"), max_size=3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_broken_file_raises_nothing(
     syntax: str, number: int, cut: float, put: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
