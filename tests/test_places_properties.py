@@ -16,7 +16,8 @@ from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation import read
 from kg.validation.paths import Compound
 from kg.validation.places import Located, Wanted, blank_nodes, blank_nodes_of, find, statements
-from tests.places_writer import BASE, TEXTS, Writer
+from tests.places_pools import TEXTS
+from tests.places_writer import BASE, Writer
 
 FORMATS = {
     "ttl": RdfFormat.TURTLE,
