@@ -1,4 +1,4 @@
-"""Writes Turtle, TriG, N-Triples and N-Quads in every way that their grammars allow, and remembers where what stands."""
+"""Writes Turtle, TriG, N-Triples and N-Quads in all the ways of their grammars, and remembers where what stands."""
 
 from __future__ import annotations
 
@@ -10,20 +10,9 @@ from urllib.parse import urljoin
 
 from kg.terms import XSD, BlankNode, Literal, NamedNode, Term
 from kg.vocab import RDF
+from tests.places_pools import COMMENTS, LOCALS, NAMESPACES, NUMBERS, TEXTS
 
 BASE = "file:///some/where/data.ttl"
-NAMESPACES = ("http://example.org/", "http://example.org/a#", "urn:x:", "file:///some/where/", "http://例え.example/é/")
-LOCALS = (
-    "a", "b", "", "a.b", "a..b", "x1.y", "1", "1.5", "v1.2.z", "-a", "a-", ".a", "a.", "a:b", ":", "%41", "a%20b.c", "e5",
-    "true", "a'b", "a(b)", "a,b;c", "a/b/c", "a?q=1&r=2#f", "a~!$*+@_", "中文", "𝄞x", "é·", "_", "graph", "prefix", "..",
-)  # fmt: skip
-TEXTS = (
-    "", "x", "a.b", '"', "'", '""', "''", '"""', "'''", "\\", "\\\\u0041", "# no comment", "<http://example.org/a>",
-    "_:x", "[ ( { } ) ]", "line\nline", "\r", "\r\n", "\t", "a\n# b\n", "中文。", "𝄞𝄞", "\x00\x07\x7f", ". ex:a ex:b 1 .",
-    "ends with \"", "ends with '", "@prefix p: <q> .", "\u2028", " ",
-)  # fmt: skip
-NUMBERS = ("1", "01", "-1", "+7", "1.0", ".5", "-0.50", "1e0", "1.E3", "1.5e-7", ".5E+1")
-COMMENTS = ("#", "# it's", '# "', '# """', "# <", "# [ ( {", "# ex:a ex:b 1 .", "# 中文𝄞", "# \\")
 # What needs no white space before it, and what needs none behind it.
 _SAFE_AFTER, _SAFE_BEFORE = "<\"'[(,;])}{", ">\"')],;[({}^"
 _NAME = re.compile(r"[\w·:\-]", re.UNICODE)
@@ -79,7 +68,10 @@ class Writer:
 
     def token(self, text: str, *, joined: bool = False) -> int:
         """Write a token, with white space before it where there must be and sometimes where there need not."""
-        needed = bool(self.last) and not (text[0] in _SAFE_AFTER or (self.last[-1] in _SAFE_BEFORE and not self.escaped))
+        needed = bool(self.last) and not (
+            text[0] in _SAFE_AFTER or (self.last[-1] in _SAFE_BEFORE and not self.escaped)
+        )
+        needed |= text[0] in "\"'" and self.last[-1:] == text[0]  # the two would begin a long string
         if text == ".":
             needed = False
         elif self.last == "." and self.dotted and (_NAME.match(text) or text[0] in "._@+-%\\"):
@@ -88,7 +80,12 @@ class Writer:
             self.gap(needed)
         if text == ".":  # whether a name behind the dot would be taken for the rest of the token before it
             decimal = re.fullmatch(r"[+-]?[0-9]*\.[0-9]+", self.last) is not None
-            free = (self.last[-1:] in '>"\')]' and not self.escaped) or self.last.startswith("@") or decimal or not self.joins
+            free = (
+                (self.last[-1:] in ">\"')]" and not self.escaped)
+                or self.last.startswith("@")
+                or decimal
+                or not self.joins
+            )
             self.dotted = not free
         self.last = text
         return self.raw(text)
@@ -110,9 +107,15 @@ class Writer:
         line = self.syntax in ("nt", "nq")
         for _ in range(self.random.choice((0, 0, 1, 1, 2)) or needed):
             if self.chance(0.1) and not line:
-                self.raw(" " * (self.last != "") + self.random.choice(COMMENTS) + self.random.choice(("\n", "\r\n", "\r")))
+                self.raw(
+                    " " * (self.last != "") + self.random.choice(COMMENTS) + self.random.choice(("\n", "\r\n", "\r"))
+                )
             else:
-                self.raw(self.random.choice((" ", "\t")) if line else self.random.choice((" ", "  ", "\t", "\n", "\r\n", "\r")))
+                self.raw(
+                    self.random.choice((" ", "\t"))
+                    if line
+                    else self.random.choice((" ", "  ", "\t", "\n", "\r\n", "\r"))
+                )
 
     # Terms
 
@@ -140,7 +143,11 @@ class Writer:
         full = self.syntax in ("nt", "nq")
         ways = [self._bracketed(iri.value)]
         if not full:
-            ways += [p + local for p, start in self.prefixes.items() if (local := self._local(iri.value, start)) is not None]
+            ways += [
+                p + local
+                for p, start in self.prefixes.items()
+                if (local := self._local(iri.value, start)) is not None
+            ]
             if iri == RDF.type:
                 return self.token("a")
             relative = self._relative(iri.value)
@@ -170,11 +177,10 @@ class Writer:
         local, written = iri[len(start) :], ""
         for index, c in enumerate(local):
             inner = 0 < index < len(local) - 1
-            if c == "%" and re.match(r"%[0-9A-Fa-f]{2}", local[index:]):
-                written += c
-            elif c == "." and inner and self.chance(0.7):
-                written += c
-            elif _PLAIN.match(c) and not (index == 0 and c in "-·") and not (c in "_-" and self.chance(0.2)):
+            percent = c == "%" and re.match(r"%[0-9A-Fa-f]{2}", local[index:]) is not None
+            dot = c == "." and inner and self.chance(0.7)
+            odd = (index == 0 and c in "-·") or (c in "_-" and self.chance(0.2))
+            if percent or dot or (_PLAIN.match(c) and not odd):
                 written += c
             elif c in _ESCAPABLE:
                 written += "\\" + c
@@ -199,11 +205,22 @@ class Writer:
 
     def _quoted(self, value: str, full: bool) -> str:
         quote = '"' if full else self.random.choice(('"', "'", '"""', "'''"))
-        short = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\\": "\\\\", '"': '\\"', "'": "\\'"}
+        short = {
+            "\n": "\\n",
+            "\r": "\\r",
+            "\t": "\\t",
+            "\b": "\\b",
+            "\f": "\\f",
+            "\\": "\\\\",
+            '"': '\\"',
+            "'": "\\'",
+        }
         written = ""
         for index, c in enumerate(value):
             long = len(quote) == 3
-            must = c == "\\" or (c == quote[0] and (not long or index == len(value) - 1 or written.endswith(quote[0] * 2)))
+            must = c == "\\" or (
+                c == quote[0] and (not long or index == len(value) - 1 or written.endswith(quote[0] * 2))
+            )
             must |= c in "\n\r" and not long
             if c in short and (must or self.chance(0.2)):
                 written += short[c]
@@ -230,7 +247,9 @@ class Writer:
             else:
                 self._statement()
                 self.token(".")
-        self.gap(self.syntax not in ("nt", "nq"))  # the parser stumbles over an escaped name and a dot at the very end
+        self.gap(
+            self.syntax not in ("nt", "nq")
+        )  # the parser stumbles over an escaped name and a dot at the very end
 
     def _declaration(self) -> None:
         sparql = self.chance(0.5)
@@ -291,7 +310,7 @@ class Writer:
             self.write_iri(graph)
         self.records.append(Record(subject, predicate, value, graph, (subject_at, predicate_at, value_at)))
         self.token(".")
-        self.raw(self.random.choice(("\n", "\r\n", "\r", " # \" <\n")))
+        self.raw(self.random.choice(("\n", "\r\n", "\r", ' # " <\n')))
 
     def _node(self) -> tuple[NamedNode | BlankNode, int]:
         """An IRI or a labelled blank node, written."""

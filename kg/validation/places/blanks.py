@@ -7,7 +7,8 @@ written unless another file has taken them, numbers for the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal as OneOf
@@ -16,10 +17,13 @@ from typing import cast
 from kg.errors import Place
 from kg.terms import BlankNode, NamedNode, Term
 from kg.validation.graphs import Graph, Part, Statement, statement, union
+from kg.validation.places.counting import first_seen, numbered
 from kg.validation.places.documents import Document, Foreign, open_document
 from kg.validation.places.triples import PlacedTriple
 
 Numbering = OneOf["native", "read"]
+
+_NATIVE = re.compile(r"0_b[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,18 @@ class Written:
     name: str
 
 
-def blank_nodes(files: Sequence[Path], numbering: Numbering, first: int = 0) -> dict[BlankNode, Written]:
+def blank_nodes(
+    files: Sequence[Path], numbering: Numbering, first: int = 0, only: Collection[BlankNode] | None = None
+) -> dict[BlankNode, Written]:
     """Blank node of a report → blank node of a file, for the files in the order in which they were read.
 
     ``first`` (for ``native``) is the number of blank nodes of the shapes graph. A file that cannot be read has none,
-    nor has one of a syntax without a lexer here.
+    nor has one of a syntax without a lexer here. ``only`` (for ``native``) are the blank nodes to look for: a few of
+    many are found many times faster than all.
     """
     documents = [document for file in files if (document := open_document(file)) is not None]
     if numbering == "native":
-        order = [_written(d, node, at) for d in documents for node, at in _first_seen(d.with_blanks()).items()]
-        return {BlankNode(f"0_b{number}"): written for number, written in enumerate(order, first)}
+        return _native(documents, first) if only is None else _some_native(documents, first, only)
     graphs = [_as_parsed(document) for document in documents]
     parts = iter(union(*graphs).parts)
     found: dict[BlankNode, Written] = {}
@@ -51,6 +57,22 @@ def blank_nodes(files: Sequence[Path], numbering: Numbering, first: int = 0) -> 
         theirs = [triple for _ in graph.parts for triple in next(parts).triples]
         ours = [triple for group in _by_graph(document).values() for triple in group]
         found |= _paired(document, ours, theirs)
+    return found
+
+
+def _native(documents: Iterable[Document], first: int) -> dict[BlankNode, Written]:
+    """All blank nodes as native numbers them."""
+    order = [_written(d, node, at) for d in documents for node, at in first_seen(d.with_blanks()).items()]
+    return {BlankNode(f"0_b{number}"): written for number, written in enumerate(order, first)}
+
+
+def _some_native(documents: Iterable[Document], first: int, only: Collection[BlankNode]) -> dict[BlankNode, Written]:
+    """Some of them."""
+    wanted = {int(node.value[3:]): node for node in only if _NATIVE.fullmatch(node.value)}
+    found: dict[BlankNode, Written] = {}
+    for document in documents:
+        nodes, first = numbered(document, first, wanted)
+        found |= {wanted[number]: _written(document, node, at) for number, (node, at) in nodes.items()}
     return found
 
 
@@ -64,25 +86,15 @@ def blank_nodes_of(graph: Graph) -> dict[BlankNode, Written]:
         document = open_document(file)
         if document is None:
             continue
-        ours = _by_graph(document)
-        for part in graph.parts:
-            if part.file == file:
-                found |= _paired(document, ours.get(part.graph, []), [t for t in part.triples if _blank(t)])
+        parts = [part for part in graph.parts if part.file == file]
+        groups = _by_graph(document)
+        ours = [triple for part in parts for triple in groups.get(part.graph, ())]
+        found |= _paired(document, ours, [t for part in parts for t in part.triples if _blank(t)])
     return found
 
 
 def _blank(triple: Statement | PlacedTriple) -> bool:
     return isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
-
-
-def _first_seen(triples: Iterable[PlacedTriple]) -> dict[BlankNode, int]:
-    """The blank nodes in the order in which the triples name them, each with the offset at which it first stands."""
-    found: dict[BlankNode, int] = {}
-    for triple in triples:
-        for term, at in ((triple.subject, triple.subject_at), (triple.object, triple.object_at)):
-            if isinstance(term, BlankNode):
-                found[term] = min(at, found.get(term, at))
-    return found
 
 
 def _written(document: Document, node: BlankNode, at: int) -> Written:
@@ -132,7 +144,7 @@ def _paired(
     """Their blank nodes → ours, where both have the same triples in the same order; else nothing."""
     if len(ours) != len(theirs) or any(a.predicate != b.predicate for a, b in zip(ours, theirs, strict=True)):
         return {}
-    seen = _first_seen(ours)
+    seen = first_seen(ours)
     return {
         them: _written(document, us, seen[us])
         for a, b in zip(ours, theirs, strict=True)

@@ -14,9 +14,10 @@ from kg.errors import Place, ZoneKGError
 from kg.terms import BlankNode, NamedNode, Term
 from kg.validation.graphs import read
 from kg.validation.places.names import BrokenError
-from kg.validation.places.tokens import MENTIONS, SUBJECT
+from kg.validation.places.tokens import EMPTY_LIST, MENTIONS, SUBJECT
 from kg.validation.places.triples import PlacedTriple, triples
 from kg.validation.places.units import SYNTAXES, Unit, units
+from kg.vocab import RDF
 
 _LINE_END = re.compile(r"\r\n?|\n")
 # What may stand for a term in a way that its text does not show: an escape, a relative IRI.
@@ -58,7 +59,9 @@ class Document:
             if subject is None:
                 continue
             written = subject[0]
-            if not written.startswith(("[", "(", "_:")):
+            if written == "(" and EMPTY_LIST.match(text, unit.start):
+                written = RDF.nil.value
+            elif written[0] not in "[(_":
                 try:
                     written = unit.names.text(written)
                 except BrokenError:
@@ -117,11 +120,13 @@ class Document:
                 forms[form].add(node)
         left = set(nodes)
         text, words, veiled = self.text, MENTIONS.findall, _VEILED.search
+        nil = RDF.nil in nodes  # which every list ends with, unnamed
         for index, (start, end, *_) in enumerate(self.units):
             if (
                 index in statements
                 or (forms and not forms.keys().isdisjoint(words(text, start, end)))
                 or (forms and veiled(text, start, end))
+                or (nil and text.find(")", start, end) >= 0)
             ):
                 here = {triple.object for triple in self.triples(index)} & left
                 for triple in self.triples(index) if here else ():
@@ -160,12 +165,19 @@ class Document:
 
     def with_blanks(self) -> Iterator[PlacedTriple]:
         """The triples that have a blank node, in the parser's order."""
+        for index in self.maybe_blank():
+            yield from self.blanks_of(index)
+
+    def maybe_blank(self) -> Iterator[int]:
+        """The statements that look as if they had one."""
         blank, text = _MAY_BE_BLANK.search, self.text
-        for index, (start, end, *_) in enumerate(self.units):
-            if blank(text, start, end):
-                for triple in self.triples(index):
-                    if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
-                        yield triple
+        return (index for index, (start, end, *_) in enumerate(self.units) if blank(text, start, end))
+
+    def blanks_of(self, index: int) -> Iterator[PlacedTriple]:
+        """A statement's triples that have one; not kept, since there may be many."""
+        for triple in triples(self.text, self.units[index], self.syntax, self.space):
+            if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
+                yield triple
 
     def graphs(self) -> list[NamedNode | None]:
         """The graphs that have a triple, in the order of their first ones; None for the default graph."""

@@ -57,8 +57,8 @@ def find(
     path takes at the focus node; where there is none either, of the focus node: where it first is a subject, else
     where it first is an object. A better match in a later file wins. Values are compared as they are written.
     ``blank`` says what blank nodes are in the files (see ``blank_nodes``); one that it does not know is taken for
-    the first of its label. Never raises for what is in a file: one that is not of its syntax gives what stands
-    before the fault.
+    the first of its label. Never raises for what is in a file: one that is not of its syntax gives those statements
+    that can be told from the rest.
     """
     wishes = list(dict.fromkeys(wanted))
     nodes = list(dict.fromkeys([*(wish.focus for wish in wishes), *named]))

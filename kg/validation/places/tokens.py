@@ -36,8 +36,13 @@ TOKEN = re.compile(
     _SPACE + rf"(?:(?P<iri>{_IRI})|(?P<label>{_LABEL})|(?P<name>{_PREFIX}{_LOCAL})|(?P<string>{_STRING})"
     rf"|(?P<number>{_NUMBER})|(?P<tag>{_TAG})|(?P<mark>\^\^|[.;,\[\](){{}}])|(?P<word>[A-Za-z]++))?"
 )
-# The tokens that can name a node, as they are written. Strings are taken whole, since anything may stand in them.
-MENTIONS = re.compile(rf"{_IRI}|{_STRING}|#[^\r\n]*+|{_LABEL}|{_PREFIX}{_LOCAL}|{_NUMBER}|{_TAG}|true|false")
+# The tokens that can name a node, as they are written. Strings are taken whole, since anything may stand in them; so
+# are words, since to try each of their letters for the beginning of a name would take the square of their length.
+MENTIONS = re.compile(rf"{_IRI}|{_STRING}|#[^\r\n]*+|{_LABEL}|{_PREFIX}{_LOCAL}|{_NUMBER}|{_TAG}|[{_NAME}]++")
+# All tokens, without groups; what is no token is passed over.
+ALL = re.compile(
+    rf"{_IRI}|{_STRING}|#[^\r\n]*+|{_LABEL}|{_PREFIX}{_LOCAL}|{_NUMBER}|{_TAG}|\^\^|[\[\]()]|[{_NAME}]++"
+)
 # A declaration of a prefix or the base, whole.
 DECLARATION = re.compile(
     rf"(?:@prefix{_SPACE}(?P<p1>{_PREFIX}){_SPACE}(?P<i1>{_IRI}){_SPACE}\."
@@ -48,6 +53,7 @@ DECLARATION = re.compile(
 )
 # What a statement begins with: its subject, or a bracket.
 SUBJECT = re.compile(rf"{_IRI}|{_LABEL}|{_PREFIX}{_LOCAL}|[\[(]")
+EMPTY_LIST = re.compile(rf"\({_SPACE}\)")
 # The name of a graph before its block.
 GRAPH_NAME = re.compile(
     rf"(?:(?i:GRAPH)(?![{_NAME}:]))?{_SPACE}(?:(?P<iri>{_IRI})|(?P<label>{_LABEL})|(?P<name>{_PREFIX}{_LOCAL})|\[{_SPACE}\])?{_SPACE}"

@@ -21,6 +21,7 @@ from kg.vocab import RDF
 _BOOLEAN, _INTEGER, _DECIMAL, _DOUBLE = (
     NamedNode(XSD + name) for name in ("boolean", "integer", "decimal", "double")
 )
+_CLOSING = {"[": "]", "(": ")"}
 _DIRECTIONS = {"ltr": BaseDirection.LTR, "rtl": BaseDirection.RTL}
 _TYPE, _FIRST, _REST, _NIL = RDF.type, RDF.first, RDF.rest, RDF.nil
 
@@ -42,7 +43,7 @@ class PlacedTriple(NamedTuple):
 
 
 def statements(text: str, syntax: str, base: str, space: str = "") -> Iterator[PlacedTriple]:
-    """All triples of a text, in the parser's order, as far as the text is of its syntax.
+    """All triples of a text, in the parser's order. Of a broken statement, those before the fault.
 
     ``syntax`` is ``ttl``, ``trig``, ``nt`` or ``nq``; ``base`` the IRI that relative ones resolve against; ``space``
     is put before the names of blank nodes.
@@ -59,11 +60,21 @@ def triples(text: str, unit: Unit, syntax: str, space: str = "") -> list[PlacedT
         reader.statement()
         if syntax == "nq" and reader.kind in ("iri", "label"):
             graph = reader.names.node(reader.written) if reader.kind == "iri" else None
-    except (BrokenError, RecursionError):
+    except ValueError:  # a broken token, or what the term's class refuses
         pass
     reader.flush()
     found = reader.found
     return found if graph is unit.graph else [triple._replace(graph=graph) for triple in found]
+
+
+class _About(NamedTuple):
+    """What the next object belongs to: a subject and a predicate, and the bracket that closes what is around them."""
+
+    subject: Node
+    subject_at: int
+    predicate: NamedNode
+    predicate_at: int
+    closing: str | None
 
 
 class _Reader:
@@ -81,7 +92,6 @@ class _Reader:
         self.written = ""
         self._at = unit.start
         self._suffixed = False  # whether the last string had a language or datatype
-        self._next()
 
     def flush(self) -> None:
         """Hand on what the token at hand has completed."""
@@ -107,105 +117,115 @@ class _Reader:
     def _blank(self, kind: str, what: int | str) -> BlankNode:
         return BlankNode(f"{self._space}{kind}{what}")
 
-    def _expect(self, mark: str) -> None:
-        if self.kind != mark:
-            raise BrokenError(f"no {mark}")
-
-    def _emit(self, subject: Node, of: tuple[int, NamedNode, int], value: Term, at: int) -> None:
-        subject_at, predicate, predicate_at = of
+    def _emit(self, about: _About, value: Term, at: int) -> None:
+        subject, subject_at, predicate, predicate_at, _ = about
         self._complete.append(PlacedTriple(subject, predicate, value, self._graph, subject_at, predicate_at, at))
 
     def statement(self) -> None:
         """A subject with its predicates and objects."""
-        at = self._at
+        self._next()
+        at, kind = self._at, self.kind
         subject: Node
-        if self.kind in ("iri", "name"):
+        if kind in ("iri", "name"):
             subject = self.names.node(self.written)
-            self._next()
-        elif self.kind == "label":
+        elif kind == "label":
             subject = self._blank("l", self.written[2:])
+        elif kind in ("[", "("):
             self._next()
-        elif self.kind == "[":
-            subject = self._blank("a", at)
-            self._next()
-            self._predicates(subject, at)
-            self._expect("]")
-            self._next()
-        elif self.kind == "(":
-            self._next()
-            subject = _NIL if self.kind == ")" else self._blank("a", at)
-            if isinstance(subject, BlankNode):
-                self._members(subject, at)
-            self._next()
+            subject = _NIL if kind == "(" and self.kind == ")" else self._blank("a", at)
+            if subject != _NIL:
+                self._content(_About(subject, at, _FIRST, at, _CLOSING[kind]))
         else:
             raise BrokenError("no subject")
-        self._predicates(subject, at)
+        self._next()
+        self._content(_About(subject, at, _FIRST, at, None))
 
-    def _predicates(self, subject: Node, subject_at: int) -> None:
-        """Predicates with their objects, maybe none."""
+    def _content(self, about: _About) -> None:
+        """All that is said of a subject, up to the closing bracket, which stays at hand.
+
+        Brackets may be nested without an end, so what is around them waits on a stack of our own.
+        """
+        outer: list[_About] = []
+        same = False  # whether the next object has the predicate of the last one
         while True:
-            while self.kind == ";":
+            says = True
+            if about.closing == ")":
+                about = about._replace(predicate=_FIRST, predicate_at=self._at)
+            elif not same:
+                predicate, at = self._predicate()
+                says = predicate is not None
+                about = about._replace(predicate=predicate or _FIRST, predicate_at=at)
+            if says and (inner := self._object(about)) is not None:
+                outer.append(about)
+                about, same = inner, False
+                continue
+            while True:
+                if about.closing == ")" and self.kind != ")":
+                    cell, at = self._blank("c", self._at), self._at
+                    self._emit(about._replace(predicate=_REST, predicate_at=at), cell, at)
+                    about = about._replace(subject=cell, subject_at=at)
+                    break
+                if about.closing != ")" and says and self.kind in (",", ";"):
+                    same = self.kind == ","
+                    if same:
+                        self._next()
+                    break
+                if about.closing == ")":
+                    self._emit(about._replace(predicate=_REST, predicate_at=self._at), _NIL, self._at)
+                if not outer and about.closing is None:
+                    return
+                if self.kind != about.closing:
+                    raise BrokenError(f"no {about.closing}")
+                if not outer:
+                    return
+                inner, about, says = about, outer.pop(), True
+                if inner.closing == "]":
+                    self._emit(about, inner.subject, inner.subject_at)
                 self._next()
-            if self.kind in ("iri", "name"):
-                predicate = self.names.node(self.written)
-            elif self.kind == "word" and self.written == "a":
-                predicate = _TYPE
-            else:
-                return
-            of = subject_at, predicate, self._at
-            self._next()
-            self._object(subject, of)
-            while self.kind == ",":
-                self._next()
-                self._object(subject, of)
-            if self.kind != ";":
-                return
 
-    def _object(self, subject: Node, of: tuple[int, NamedNode, int]) -> None:
-        """One object."""
+    def _predicate(self) -> tuple[NamedNode | None, int]:
+        """The next predicate and where it stands; None when there is none."""
+        while self.kind == ";":
+            self._next()
+        at = self._at
+        if self.kind in ("iri", "name"):
+            predicate = self.names.node(self.written)
+        elif self.kind == "word" and self.written == "a":
+            predicate = _TYPE
+        else:
+            return None, at
+        self._next()
+        return predicate, at
+
+    def _object(self, about: _About) -> _About | None:
+        """An object; of one in brackets, what begins with the opening bracket."""
         at, kind = self._at, self.kind
         if kind == "string":
-            self._emit(subject, of, self._string(), at)
+            self._emit(about, self._string(), at)
             if self._suffixed:
                 self._next()
-            return
+            return None
         if kind in ("iri", "name"):
-            self._emit(subject, of, self.names.node(self.written), at)
+            self._emit(about, self.names.node(self.written), at)
         elif kind == "label":
-            self._emit(subject, of, self._blank("l", self.written[2:]), at)
+            self._emit(about, self._blank("l", self.written[2:]), at)
         elif kind == "number":
-            self._emit(subject, of, _number(self.written), at)
+            self._emit(about, _number(self.written), at)
         elif kind == "word" and self.written in ("true", "false"):
-            self._emit(subject, of, Literal(self.written, datatype=_BOOLEAN), at)
-        elif kind == "[":
-            node = self._blank("a", at)
+            self._emit(about, Literal(self.written, datatype=_BOOLEAN), at)
+        elif kind in ("[", "("):
             self._next()
-            self._predicates(node, at)
-            self._expect("]")
-            self._emit(subject, of, node, at)
-        elif kind == "(":
-            self._next()
-            if self.kind == ")":
-                self._emit(subject, of, _NIL, at)
+            if kind == "(" and self.kind == ")":
+                self._emit(about, _NIL, at)
             else:
-                cell = self._blank("a", at)
-                self._emit(subject, of, cell, at)
-                self._members(cell, at)
+                node = self._blank("a", at)
+                if kind == "(":
+                    self._emit(about, node, at)
+                return _About(node, at, _FIRST, at, _CLOSING[kind])
         else:
             raise BrokenError("no object")
         self._next()
-
-    def _members(self, cell: BlankNode, at: int) -> None:
-        """The members of a list whose first cell is given, up to its closing bracket, which stays at hand."""
-        while True:
-            member_at = self._at
-            self._object(cell, (at, _FIRST, member_at))
-            if self.kind == ")":
-                self._emit(cell, (at, _REST, self._at), _NIL, self._at)
-                return
-            following = self._blank("c", self._at)
-            self._emit(cell, (at, _REST, self._at), following, self._at)
-            cell, at = following, self._at
+        return None
 
     def _string(self) -> Literal:
         """A string with its language or datatype, whose last token stays at hand; without one, the token after it."""
@@ -216,12 +236,9 @@ class _Reader:
         self._suffixed = self.kind in ("tag", "^^")
         if self.kind == "tag":
             tag, _, direction = self.written[1:].partition("--")
-            try:
-                if direction:
-                    return Literal(value, language=tag.lower(), direction=_DIRECTIONS[direction])
-                return Literal(value, language=tag.lower())
-            except (KeyError, ValueError) as fault:
-                raise BrokenError("no language") from fault
+            if direction and direction not in _DIRECTIONS:
+                raise BrokenError("no direction")
+            return Literal(value, language=tag.lower(), direction=_DIRECTIONS.get(direction))
         if self.kind == "^^":
             self._next()
             if self.kind not in ("iri", "name"):

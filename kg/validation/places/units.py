@@ -35,7 +35,7 @@ class Unit(NamedTuple):
 
 
 def units(text: str, syntax: str, base: str) -> Iterator[Unit]:
-    """The statements in their order. Where the text is not of its syntax they just end.
+    """The statements in their order. Where no end of a statement can be told they just end.
 
     ``base`` is the IRI that relative ones resolve against.
     """
