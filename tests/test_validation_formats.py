@@ -628,6 +628,7 @@ def test_a_fingerprint_is_the_one_it_was() -> None:
 
 
 @given(st.lists(FINDINGS, max_size=6))
+@example([finding(), finding(severity="Warning"), finding(BlankNode("a"), said="x"), finding(BlankNode("b"))])
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_baseline_is_read_as_it_was_written(tmp_path: Path, found: list[Finding]) -> None:
     baseline = Baseline.of(found)
