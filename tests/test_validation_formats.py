@@ -496,6 +496,16 @@ def test_junit_fails_from_the_level_on_that_is_asked_for(fail_on: str, failures:
     assert "Mild." in "".join(tree.itertext())
 
 
+def test_a_long_text_ends_with_the_shapes_that_have_most() -> None:
+    of = report(
+        *(finding(ex(f"n{i}")) for i in range(30)), *(finding(ex(f"m{i}"), shape=BLANK_SHAPE) for i in range(120))
+    )
+    for shown in (of, of.first(1)):
+        whole = write("text", shown)
+        assert re.search(rf"By shape:\n  120 +{EX}S › {EX}q\n   30 +{EX}S-p, the p\n\n", whole)
+    assert "By shape" not in write("text", report(*of.findings[:5]))
+
+
 @pytest.mark.parametrize("number", [10, 11, 40])
 def test_github_loses_no_finding_silently(number: int) -> None:
     of = report(
