@@ -327,10 +327,11 @@ def test_markdown_has_no_mark_of_the_datas(
     shapes = len({f.shape for f in of.shown})
     assert kinds.count("heading_open") == kinds.count("table_open") == 1 + shapes
     assert kinds.count("tr_open") == 2 + shapes + len(of.shown)
-    plain = " ".join("".join(t.content for t in token.children or ()) for token in found if token.type == "inline")
-    for message in messages(of):
-        if len(message) <= markdown.LONGEST // 10:
-            assert re.sub(r"\s+", " ", visible(" ".join(message.split("\n")))).strip() in re.sub(r"\s+", " ", plain)
+    plain = "".join(t.content for token in found if token.type == "inline" for t in token.children or ())
+    names = [label] * any(not isinstance(f.focus, Literal) for f in of.shown) if label else []
+    for said in [*messages(of), *names]:
+        if len(said) <= markdown.LONGEST:
+            assert "".join(visible(" ".join(said.split("\n"))).split()) in "".join(plain.split())
 
 
 @hostile
@@ -496,6 +497,17 @@ def test_junit_fails_from_the_level_on_that_is_asked_for(fail_on: str, failures:
     assert "Mild." in "".join(tree.itertext())
 
 
+def test_a_message_is_no_link_and_no_placeholder_in_sarif() -> None:
+    of = report(finding(said="{0} [a](http://x) [b] {?this}"))
+    assert sarif(write("sarif", of))["results"][0]["message"]["text"] == r"{{0}} \[a](http://x) [b] {{?this}}"
+
+
+def test_a_rule_of_any_iri_has_a_help_uri() -> None:
+    of = report(finding(shape=NamedNode("http://example.org/形状#形")))
+    rules = {rule["id"]: rule for rule in sarif(write("sarif", of))["tool"]["driver"]["rules"]}
+    assert rules["http://example.org/形状#形"]["helpUri"] == "http://example.org/%E5%BD%A2%E7%8A%B6#%E5%BD%A2"
+
+
 def test_a_long_text_ends_with_the_shapes_that_have_most() -> None:
     of = report(
         *(finding(ex(f"n{i}")) for i in range(30)), *(finding(ex(f"m{i}"), shape=BLANK_SHAPE) for i in range(120))
@@ -504,6 +516,13 @@ def test_a_long_text_ends_with_the_shapes_that_have_most() -> None:
         whole = write("text", shown)
         assert re.search(rf"By shape:\n  120 +{EX}S › {EX}q\n   30 +{EX}S-p, the p\n\n", whole)
     assert "By shape" not in write("text", report(*of.findings[:5]))
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+def test_the_log_for_github_has_no_command_of_the_datas(bad: str) -> None:
+    of = report(*(finding(ex(f"n{i}"), said=bad, value=Literal(bad)) for i in range(12)))
+    found = annotations(write("github", of, context(of, Place("##[group]x.ttl"), bad)))
+    assert [command for command, _, _ in found] == ["error"] * 10 + ["notice"]
 
 
 @pytest.mark.parametrize("number", [10, 11, 40])
