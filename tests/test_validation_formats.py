@@ -208,6 +208,7 @@ HOSTILE = [
     "[link](http://evil.example) ![image](x) <http://a.example> https://evil.example www.evil.example",
     "@someone #1 :tada: user@evil.example",
     "**bold** _it_ ~~gone~~ $x$ [^1] {0} {?x} \\| \\",
+    "# heading #1", "## ", "> quote", "```", "~~~", "***", "- [ ] task", "&lt;b&gt; &#124;",
     "=1+1", "x" * 10_000, "", " ", "-", "1. x", "+", "中文,标点。",
 ]  # fmt: skip
 TEXTS = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -518,6 +519,20 @@ def test_a_long_text_ends_with_the_shapes_that_have_most() -> None:
     assert "By shape" not in write("text", report(*of.findings[:5]))
 
 
+def test_junit_fails_a_shape_whose_findings_are_not_listed() -> None:
+    of = report(finding(said="one"), finding(said="two"), finding(said="three", severity="Warning"))
+    (failure,) = junit(write("junit", of.first(1))).iter("failure")
+    assert failure.get("message").startswith("3 findings: ")
+    assert failure.text.endswith("Not listed: 2 more.")
+    (failure,) = junit(write("junit", of.first(0), fail_on="violation")).iter("failure")
+    assert failure.get("message").startswith("2 findings: ")
+
+
+def test_junit_passes_a_shape_of_known_findings() -> None:
+    of = report(finding(), finding(shape=ex("Other"), root=ex("Other")))
+    assert not list(junit(write("junit", against(of, Baseline.of(of.findings)))).iter("failure"))
+
+
 @pytest.mark.parametrize("bad", HOSTILE)
 def test_the_log_for_github_has_no_command_of_the_datas(bad: str) -> None:
     of = report(*(finding(ex(f"n{i}"), said=bad, value=Literal(bad)) for i in range(12)))
@@ -605,6 +620,18 @@ def test_the_gravest_findings_are_listed_first_in_canonical_order() -> None:
     assert of.first(1).counts() == of.counts()
     with pytest.raises(ValueError, match="below zero"):
         of.first(-1)
+
+
+def test_a_context_finds_places_and_labels_in_the_data() -> None:
+    run = runs.run([CASES / "faults.ttl"], [CASES / "shapes.ttl"])
+    (keeper,) = (f for f in run.report.findings if f.shape == ex("GardenShape-keeper"))
+    located = run.context.located(keeper)
+    assert located is not None
+    assert (located.place.file, located.place.line) == (CASES / "faults.ttl", 13)
+    assert (run.context.name(keeper.focus, "zh") or "").startswith("梅兰竹菊")
+    assert (run.context.name(keeper.focus, "en") or "").startswith("evil")
+    assert run.context.name(ex("g1"), "en") is None
+    assert run.context.located(replace(keeper, value=None)) is None
 
 
 # Fingerprints
