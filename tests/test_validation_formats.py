@@ -208,6 +208,7 @@ HOSTILE = [
     "[link](http://evil.example) ![image](x) <http://a.example> https://evil.example www.evil.example",
     "@someone #1 :tada: user@evil.example",
     "**bold** _it_ ~~gone~~ $x$ [^1] {0} {?x} \\| \\",
+    "# heading #1", "## ", "> quote", "```", "~~~", "***", "- [ ] task", "&lt;b&gt; &#124;",
     "=1+1", "x" * 10_000, "", " ", "-", "1. x", "+", "中文,标点。",
 ]  # fmt: skip
 TEXTS = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -327,10 +328,11 @@ def test_markdown_has_no_mark_of_the_datas(
     shapes = len({f.shape for f in of.shown})
     assert kinds.count("heading_open") == kinds.count("table_open") == 1 + shapes
     assert kinds.count("tr_open") == 2 + shapes + len(of.shown)
-    plain = " ".join("".join(t.content for t in token.children or ()) for token in found if token.type == "inline")
-    for message in messages(of):
-        if len(message) <= markdown.LONGEST // 10:
-            assert re.sub(r"\s+", " ", visible(" ".join(message.split("\n")))).strip() in re.sub(r"\s+", " ", plain)
+    plain = "".join(t.content for token in found if token.type == "inline" for t in token.children or ())
+    names = [label] * any(not isinstance(f.focus, Literal) for f in of.shown) if label else []
+    for said in [*messages(of), *names]:
+        if len(said) <= markdown.LONGEST:
+            assert "".join(visible(" ".join(said.split("\n"))).split()) in "".join(plain.split())
 
 
 @hostile
@@ -496,6 +498,48 @@ def test_junit_fails_from_the_level_on_that_is_asked_for(fail_on: str, failures:
     assert "Mild." in "".join(tree.itertext())
 
 
+def test_a_message_is_no_link_and_no_placeholder_in_sarif() -> None:
+    of = report(finding(said="{0} [a](http://x) [b] {?this}"))
+    assert sarif(write("sarif", of))["results"][0]["message"]["text"] == r"{{0}} \[a](http://x) [b] {{?this}}"
+
+
+def test_a_rule_of_any_iri_has_a_help_uri() -> None:
+    of = report(finding(shape=NamedNode("http://example.org/形状#形")))
+    rules = {rule["id"]: rule for rule in sarif(write("sarif", of))["tool"]["driver"]["rules"]}
+    assert rules["http://example.org/形状#形"]["helpUri"] == "http://example.org/%E5%BD%A2%E7%8A%B6#%E5%BD%A2"
+
+
+def test_a_long_text_ends_with_the_shapes_that_have_most() -> None:
+    of = report(
+        *(finding(ex(f"n{i}")) for i in range(30)), *(finding(ex(f"m{i}"), shape=BLANK_SHAPE) for i in range(120))
+    )
+    for shown in (of, of.first(1)):
+        whole = write("text", shown)
+        assert re.search(rf"By shape:\n  120 +{EX}S › {EX}q\n   30 +{EX}S-p, the p\n\n", whole)
+    assert "By shape" not in write("text", report(*of.findings[:5]))
+
+
+def test_junit_fails_a_shape_whose_findings_are_not_listed() -> None:
+    of = report(finding(said="one"), finding(said="two"), finding(said="three", severity="Warning"))
+    (failure,) = junit(write("junit", of.first(1))).iter("failure")
+    assert failure.get("message").startswith("3 findings: ")
+    assert failure.text.endswith("Not listed: 2 more.")
+    (failure,) = junit(write("junit", of.first(0), fail_on="violation")).iter("failure")
+    assert failure.get("message").startswith("2 findings: ")
+
+
+def test_junit_passes_a_shape_of_known_findings() -> None:
+    of = report(finding(), finding(shape=ex("Other"), root=ex("Other")))
+    assert not list(junit(write("junit", against(of, Baseline.of(of.findings)))).iter("failure"))
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+def test_the_log_for_github_has_no_command_of_the_datas(bad: str) -> None:
+    of = report(*(finding(ex(f"n{i}"), said=bad, value=Literal(bad)) for i in range(12)))
+    found = annotations(write("github", of, context(of, Place("##[group]x.ttl"), bad)))
+    assert [command for command, _, _ in found] == ["error"] * 10 + ["notice"]
+
+
 @pytest.mark.parametrize("number", [10, 11, 40])
 def test_github_loses_no_finding_silently(number: int) -> None:
     of = report(
@@ -578,6 +622,18 @@ def test_the_gravest_findings_are_listed_first_in_canonical_order() -> None:
         of.first(-1)
 
 
+def test_a_context_finds_places_and_labels_in_the_data() -> None:
+    run = runs.run([CASES / "faults.ttl"], [CASES / "shapes.ttl"])
+    (keeper,) = (f for f in run.report.findings if f.shape == ex("GardenShape-keeper"))
+    located = run.context.located(keeper)
+    assert located is not None
+    assert (located.place.file, located.place.line) == (CASES / "faults.ttl", 13)
+    assert (run.context.name(keeper.focus, "zh") or "").startswith("梅兰竹菊")
+    assert (run.context.name(keeper.focus, "en") or "").startswith("evil")
+    assert run.context.name(ex("g1"), "en") is None
+    assert run.context.located(replace(keeper, value=None)) is None
+
+
 # Fingerprints
 
 
@@ -628,6 +684,7 @@ def test_a_fingerprint_is_the_one_it_was() -> None:
 
 
 @given(st.lists(FINDINGS, max_size=6))
+@example([finding(), finding(severity="Warning"), finding(BlankNode("a"), said="x"), finding(BlankNode("b"))])
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_baseline_is_read_as_it_was_written(tmp_path: Path, found: list[Finding]) -> None:
     baseline = Baseline.of(found)

@@ -39,7 +39,9 @@ class Baseline:
         for finding in findings:
             record = _record(finding)
             known = records.get(record.fingerprint)
-            records[record.fingerprint] = record if known is None else replace(known, count=known.count + 1)
+            if known is not None:  # of two severities always the same one, whatever the order of the findings
+                record = replace(known, count=known.count + 1, severity=min(known.severity, record.severity))
+            records[record.fingerprint] = record
         return cls(tuple(sorted(records.values(), key=_order)))
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -14,6 +15,8 @@ from kg.validation.messages import Language
 from kg.validation.report import SEVERITIES, Report, counts
 
 WIDTH = 80
+SCREEN = 20  # findings from which on a report ends with the shapes that have most
+LISTED = 10  # shapes listed there
 _COLOURS = {"Violation": "31", "Warning": "33", "Info": "36", "shape": "1", "good": "32", "dim": "2"}
 
 
@@ -31,6 +34,8 @@ def to_text(
     page.add(engine(report, language), style="dim" if report.fallback is None else "Warning")
     for group in groups(report.shown, context, language):
         _group(page, group, language)
+    if len(report.new) > SCREEN:
+        _by_shape(page, report, context, language)
     _closing(page, report, language, idle)
     return "".join(f"{line}\n" for line in page.lines)
 
@@ -41,6 +46,8 @@ def _group(page: _Page, group: Group, language: Language) -> None:
     page.add(f"{group.heading} ({number(len(group.rows), language)})", style="shape")
     if group.shared is not None:
         page.add(group.shared, indent=2)
+    if group.path is not None:
+        page.add(group.path, indent=2, key=word("path", language))
     for row in group.rows:
         _finding(page, row, group, language)
 
@@ -53,9 +60,26 @@ def _finding(page: _Page, row: Row, group: Group, language: Language) -> None:
     page.add(row.called, indent=4, key=word("focus", language))
     if row.graph is not None:
         page.add(row.graph, indent=4, key=word("graph", language))
-    for key, text in (("path", group.path(row)), ("value", row.value)):
+    for key, text in (("path", group.path_of(row)), ("value", row.value)):
         if text is not None:
             page.add(text, indent=4, key=word(key, language))
+
+
+def _by_shape(page: _Page, report: Report, context: Context, language: Language) -> None:
+    """The shapes with most findings, listed or not: the end of a long report is what people see first."""
+    number_of = Counter(finding.shape for finding in report.new)
+    first = {finding.shape: finding for finding in reversed(report.new)}
+    most = [(n, first[shape]) for shape, n in number_of.most_common()]
+    if len(most) == 1:
+        return
+    page.add("")
+    page.add(word("by shape", language), style="shape")
+    wide = len(str(most[0][0]))
+    for n, finding in most[:LISTED]:
+        (group,) = groups([finding], context, language)
+        page.add(group.heading, indent=2, key=str(n).rjust(wide) + " ")
+    if len(most) > LISTED:
+        page.add(word("more shapes", language, n=len(most) - LISTED), indent=2)
 
 
 def _closing(page: _Page, report: Report, language: Language, idle: bool) -> None:

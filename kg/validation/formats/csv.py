@@ -32,7 +32,10 @@ COLUMNS = (
 
 
 def to_csv(report: Report, context: Context, language: Language = "en") -> str:
-    """The new findings that are to be listed: IRIs in full without brackets, other terms as N-Triples."""
+    """The new findings that are to be listed: IRIs in full without brackets, other terms as N-Triples.
+
+    Cells hold what they hold: a spreadsheet may take one that begins with = + - or @ for a formula.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)

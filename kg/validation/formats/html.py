@@ -37,7 +37,7 @@ details[open] > summary { border-radius: .5rem .5rem 0 0; border-bottom: 1px sol
 summary:focus-visible { outline: 3px solid var(--note); outline-offset: 2px; }
 summary h2 { display: inline; font-size: 1rem; font-weight: 600; margin: 0; }
 .number { color: var(--soft); white-space: nowrap; }
-.shared { margin: .7rem .9rem 0; overflow-wrap: anywhere; }
+.shared { display: block; margin-top: .15rem; }
 .findings { list-style: none; margin: 0; padding: 0 .9rem; }
 .findings > li { padding: .7rem 0; border-top: 1px solid var(--line); }
 .findings > li:first-child { border-top: 0; }
@@ -50,7 +50,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 code { font: .9em/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace; }
 .gone, footer { color: var(--soft); overflow-wrap: anywhere; }
 @media (max-width: 34rem) { main { padding: 1rem .6rem 2rem; } .outcome { font-size: 1.35rem; }
-  .findings { padding: 0 .7rem; } .shared { margin: .7rem .7rem 0; } }
+  .findings { padding: 0 .7rem; } }
 @media print { details { break-inside: avoid; } }
 """
 _NOT_CHARACTERS = re.compile(
@@ -105,12 +105,13 @@ def _group(group: Group, language: Language) -> list[str]:
     """A shape's findings, to be folded."""
     title = "" if group.title is None else f"{_data(group.title)} "
     count = f'<span class="number">{_text(number(len(group.rows), language))}</span>'
+    shared = "" if group.shared is None else f'<span class="shared">{_data(group.shared)}</span>'
+    if group.path is not None:
+        shared += f'<span class="shared">{_text(word("path", language))} <code>{_text(group.path)}</code></span>'
     lines = [
         "<details open>" if len(group.rows) <= OPEN else "<details>",
-        f"<summary><h2>{title}<code>{_text(group.name)}</code></h2> {count}</summary>",
+        f"<summary><h2>{title}<code>{_text(group.name)}</code></h2> {count}{shared}</summary>",
     ]
-    if group.shared is not None:
-        lines.append(f'<p class="shared">{_data(group.shared)}</p>')
     lines.append('<ul class="findings">')
     lines += [_finding(row, group, language) for row in group.rows]
     return [*lines, "</ul>", "</details>"]
@@ -126,7 +127,7 @@ def _finding(row: Row, group: Group, language: Language) -> str:
     facts = [(word("focus", language), f"<code>{_text(row.focus)}</code>")]
     if row.label is not None:
         facts[0] = (facts[0][0], f"{_data(row.label)} {facts[0][1]}")
-    for key, text in (("path", group.path(row)), ("value", row.value), ("graph", row.graph)):
+    for key, text in (("path", group.path_of(row)), ("value", row.value), ("graph", row.graph)):
         if text is not None:
             facts.append((word(key, language), f"<code>{_text(text)}</code>"))
     listed = "".join(f"<dt>{_text(key)}</dt><dd>{value}</dd>" for key, value in facts)

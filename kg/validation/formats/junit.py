@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.terms import NamedNode, Node, visible
 from kg.validation.context import Context
 from kg.validation.formats.rules import identifier, owners, switched_off
-from kg.validation.formats.view import Row, engine, headline, name, row, title
+from kg.validation.formats.view import Row, engine, headline, level, name, row, title
 from kg.validation.formats.words import number, word
-from kg.validation.messages import Language
-from kg.validation.report import Report
+from kg.validation.messages import Language, message
+from kg.validation.report import Finding, Report
 
 _LEVELS = ("error", "warning", "note")
 # `fail_on` → the levels that fail a test case.
@@ -27,26 +28,12 @@ def to_junit(report: Report, context: Context, language: Language = "en", *, fai
     to the shape with a target that leads to them. ``fail_on``: violation, warning, info or none, from where on a
     finding fails its case; milder ones are its output.
     """
-    owner = owners(report, context)
-    found: dict[str, list[Row]] = {_key(shape): [] for shape in report.shapes}
-    called: dict[str, Node] = {_key(shape): shape for shape in report.shapes}
-    for finding in report.shown:
-        shape = owner.get(finding.shape, finding.root or finding.shape)
-        key = _key(shape) if isinstance(shape, NamedNode) or shape in report.shapes else identifier(finding)
-        called.setdefault(key, shape)
-        found.setdefault(key, []).append(row(finding, context, language))
-    skipped = {_key(shape): word("met none", language) for shape in report.idle or ()}
-    for shape in switched_off(context):
-        called.setdefault(_key(shape), shape)
-        found.setdefault(_key(shape), [])
-        skipped[_key(shape)] = word("off", language)
-    cases = [
-        _case(key, called[key], found[key], skipped.get(key), _FAILING[fail_on], context, language)
-        for key in sorted(found)
-    ]
-    failures = sum("<failure" in case for case in cases)
-    passed_over = sum("<skipped" in case for case in cases)
-    totals = f'tests="{len(cases)}" failures="{failures}" errors="0"'
+    cases = _cases(report, context, language)
+    failing = _FAILING[fail_on]
+    written = [_case(cases[key], failing, context, language) for key in sorted(cases)]
+    failures = sum("<failure" in case for case in written)
+    passed_over = sum("<skipped" in case for case in written)
+    totals = f'tests="{len(written)}" failures="{failures}" errors="0"'
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuites name="SHACL" {totals}>',
@@ -55,7 +42,7 @@ def to_junit(report: Report, context: Context, language: Language = "en", *, fai
         f'<property name="engine" value={_attribute(report.engine)}/>',
         *([] if (n := report.focus_nodes) is None else [f'<property name="focusNodes" value="{n}"/>']),
         "</properties>",
-        *cases,
+        *written,
         f"<system-out>{_text(_summary(report, language))}</system-out>",
         "</testsuite>",
         "</testsuites>",
@@ -63,37 +50,57 @@ def to_junit(report: Report, context: Context, language: Language = "en", *, fai
     return "".join(f"{line}\n" for line in lines)
 
 
-def _key(shape: Node) -> str:
-    """What orders and names the case of a shape."""
-    return name(shape)
+@dataclass(frozen=True)
+class _Case:
+    """What is found of a shape: every new finding, of them those to be listed, and why nothing can be."""
+
+    name: str
+    shape: Node
+    new: list[Finding] = field(default_factory=list)
+    listed: list[Row] = field(default_factory=list)
+    skipped: str | None = None
 
 
-def _case(
-    key: str,
-    shape: Node,
-    rows: list[Row],
-    skipped: str | None,
-    failing: tuple[str, ...],
-    context: Context,
-    language: Language,
-) -> str:
-    """The test case of a shape."""
-    titled = title(shape, context, language)
-    attributes = f"name={_attribute(key if titled is None else f'{key}, {titled}')} classname={_attribute(key)}"
+def _cases(report: Report, context: Context, language: Language) -> dict[str, _Case]:
+    """Name → case."""
+    cases: dict[str, _Case] = {}
+    for shape in (*report.shapes, *switched_off(context)):
+        why = "met none" if shape in report.idle else None if shape in report.shapes else "off"
+        skipped = None if why is None else word(why, language)
+        cases[name(shape)] = _Case(name(shape), shape, skipped=skipped)
+    owner, shown = owners(report, context), frozenset(report.shown)
+    for finding in report.new:
+        shape = owner.get(finding.shape, finding.root or finding.shape)
+        key = name(shape) if isinstance(shape, NamedNode) or name(shape) in cases else identifier(finding)
+        case = cases.setdefault(key, _Case(key, shape))
+        case.new.append(finding)
+        if finding in shown:
+            case.listed.append(row(finding, context, language))
+    return cases
+
+
+def _case(case: _Case, failing: tuple[str, ...], context: Context, language: Language) -> str:
+    """The test case of a shape; a finding that is not listed fails it too."""
+    titled = title(case.shape, context, language)
+    full = case.name if titled is None else f"{case.name}, {titled}"
+    attributes = f"name={_attribute(full)} classname={_attribute(case.name)}"
     inside: list[str] = []
-    bad = [shown for shown in rows if shown.level in failing]
+    bad = [finding for finding in case.new if level(finding.severity) in failing]
     if bad:
         # One element for all of them: most readers take the first alone.
-        worst = min(bad, key=lambda shown: _LEVELS.index(shown.level))
-        first = worst.message if len(bad) == 1 else f"{number(len(bad), language)}: {worst.message}"
-        details = "\n".join(_details(shown, language) for shown in bad)
-        kind = _attribute(worst.finding.severity_name)
-        inside.append(f"<failure type={kind} message={_attribute(first)}>{_text(details)}</failure>")
-    mild = [_details(shown, language) for shown in rows if shown.level not in failing]
+        worst = min(bad, key=lambda finding: _LEVELS.index(level(finding.severity)))
+        said = message(worst, context.shapes, language)
+        first = said if len(bad) == 1 else f"{number(len(bad), language)}: {said}"
+        details = [_details(shown, language) for shown in case.listed if shown.level in failing]
+        if len(bad) > len(details):
+            details.append(word("left out", language, n=len(bad) - len(details)))
+        kind = _attribute(worst.severity_name)
+        inside.append(f"<failure type={kind} message={_attribute(first)}>{_text(chr(10).join(details))}</failure>")
+    mild = [_details(shown, language) for shown in case.listed if shown.level not in failing]
     if mild:
         inside.append(f"<system-out>{_text(chr(10).join(mild))}</system-out>")
-    if skipped is not None and not rows:
-        inside.append(f"<skipped message={_attribute(skipped)}/>")
+    if case.skipped is not None and not case.new:
+        inside.append(f"<skipped message={_attribute(case.skipped)}/>")
     if not inside:
         return f'<testcase {attributes} time="0"/>'
     return f'<testcase {attributes} time="0">\n' + "\n".join(inside) + "\n</testcase>"

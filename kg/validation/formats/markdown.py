@@ -56,6 +56,8 @@ def _group(group: Group, language: Language) -> list[str]:
     blocks = [f"{heading} ({len(group.rows)})"]
     if group.shared is not None:
         blocks.append(escaped(_cut(group.shared)))
+    if group.path is not None:
+        blocks.append(f"{escaped(word('path', language))} {code(group.path)}")
     cells = [[escaped(word(column, language)) for column in ("severity", "at", "focus", "path", "value", "says")]]
     for row in rows:
         node = code(row.focus) if row.label is None else f"{escaped(_cut(row.label))} {code(row.focus)}"
@@ -64,7 +66,7 @@ def _group(group: Group, language: Language) -> list[str]:
                 f"{_ICONS[row.level]} {escaped(row.severity)}",
                 code(row.place or ""),
                 node,
-                code(group.path(row) or ""),
+                code(group.path_of(row) or ""),
                 code(row.value or ""),
                 "" if group.shared is not None else escaped(_cut(row.message)),
             ]

@@ -1,4 +1,8 @@
-"""The report as SARIF 2.1.0, which code scanning services and editors read."""
+"""The report as SARIF 2.1.0, which code scanning services and editors read.
+
+Every result names its focus node as a logical location. One whose file is not known (the data is on an endpoint) has
+no other, which SARIF allows and GitHub's code scanning does not take.
+"""
 
 from __future__ import annotations
 

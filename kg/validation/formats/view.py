@@ -49,17 +49,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The findings of one shape. ``shared``: the message, when all have the same."""
+    """The findings of one shape. ``shared`` and ``shared_path``: the message and the path, when all have the same."""
 
     shape: Node
     name: str
     title: str | None
     rows: tuple[Row, ...]
     shared: str | None
+    shared_path: str | None
 
-    def path(self, row: Row) -> str | None:
-        """The path of a finding, unless the name of the shape says it already."""
-        return None if row.path is not None and self.name.endswith(f" › {row.path}") else row.path
+    @property
+    def path(self) -> str | None:
+        """The path that all share, unless the name of the shape says it already."""
+        return None if self.name.endswith(f" › {self.shared_path}") else self.shared_path
+
+    def path_of(self, row: Row) -> str | None:
+        """The path of a finding, unless all share it."""
+        return None if self.shared_path is not None else row.path
 
     @property
     def heading(self) -> str:
@@ -73,9 +79,16 @@ def groups(findings: Sequence[Finding], context: Context, language: Language) ->
     for shape, members in groupby(findings, key=lambda finding: finding.shape):
         own = tuple(members)
         rows = tuple(row(finding, context, language) for finding in own)
-        shared = rows[0].message if len({row.message for row in rows}) == 1 else None
-        named = shape_name(own[0], context, language)
-        found.append(Group(shape, named, title(shape, context, language), rows, shared))
+        found.append(
+            Group(
+                shape,
+                shape_name(own[0], context, language),
+                title(shape, context, language),
+                rows,
+                shared=rows[0].message if len({row.message for row in rows}) == 1 else None,
+                shared_path=rows[0].path if len({row.path for row in rows}) == 1 else None,
+            )
+        )
     return tuple(found)
 
 

@@ -47,6 +47,8 @@ WORDS: dict[str, tuple[str, str]] = {  # name → zh, en
     "anonymous": ("没有 IRI 的形状", "a shape without an IRI"),
     "left out": ("另有 $n 项未列出。", "Not listed: $n more."),
     "more": ("……另有 $n 项", "… and $n more"),
+    "by shape": ("按形状计数:", "By shape:"),
+    "more shapes": ("……另有 $n 个形状", "… and $n more shapes"),
     "known": ("基线中的已知问题:$n 项。", "Known findings (baseline): $n."),
     "gone": ("基线中已消失的问题:$n 项。", "Gone from the baseline: $n."),
     "gone one": ("已不再出现:$what", "gone: $what"),
