@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import combinations, count, product
+from itertools import combinations, count
 
 from kg.terms import Literal, NamedNode, Term
 from kg.validation.compiled.lexical import form, whole_number
 from kg.validation.compiled.model import Constraint, Shape
-from kg.validation.paths import Compound, Path, to_sparql
+from kg.validation.compiled.steps import step, ways
+from kg.validation.paths import Path
 from kg.vocab import PREFIXES, RDF
 
 _XSD = PREFIXES["xsd"]
@@ -78,34 +79,6 @@ def text(value: str) -> str:
     return str(Literal(value))
 
 
-def step(start: str, path: Path, end: str) -> str:
-    """The pattern: from a node along a path to a value."""
-    if isinstance(path, NamedNode):
-        return f"{start} {path} {end} ."
-    if path.kind == "inversePath" and isinstance(path.parts[0], NamedNode):
-        return f"{end} {path.parts[0]} {start} ."
-    return f"{start} ({to_sparql(path)}) {end} ."
-
-
-def ways(path: Path) -> list[list[Path]]:
-    """The path as alternatives of sequences of steps: a property, one backwards, or a path of no fixed length."""
-    if isinstance(path, NamedNode):
-        return [[path]]
-    if path.kind == "alternativePath":
-        return [way for part in path.parts for way in ways(part)]
-    if path.kind == "sequence":
-        return [[one for part in chosen for one in part] for chosen in product(*map(ways, path.parts))]
-    if path.kind == "inversePath":
-        return [[_inverse(one) for one in reversed(way)] for way in ways(path.parts[0])]
-    return [[path]]
-
-
-def _inverse(path: Path) -> Path:
-    if isinstance(path, Compound) and path.kind == "inversePath":
-        return path.parts[0]
-    return Compound("inversePath", (path,))
-
-
 class Conditions:
     """Writes conditions for a store. ``below``: class → itself and every class below it there."""
 
@@ -144,6 +117,9 @@ class Conditions:
         """
         found = []
         for way in ways(path):
+            if not way:
+                found.append(all_of([holds(node), TRUE if end is None else f"sameTerm({node}, {end})"]))
+                continue
             at = [node, *(self.fresh() for _ in way[1:]), end or self.fresh()]
             condition = holds(at[-1])
             for start, one, to in reversed(list(zip(at, way, at[1:], strict=False))):
@@ -219,9 +195,9 @@ class Conditions:
         value = self.fresh()
         return f"EXISTS {{ {self.only_there(path, constraint, node, value)} }}"
 
-    def only_here(self, path: Path, constraint: Constraint, node: str, value: str) -> str:
-        """sh:equals: the pattern of a value of the path that the other property has not."""
-        return f"{step(node, path, value)} FILTER NOT EXISTS {{ {node} {constraint.terms[0]} {value} }}"
+    def only_here(self, constraint: Constraint, node: str, value: str) -> str:
+        """sh:equals: the filter on a value of the path that the other property has not."""
+        return f"FILTER NOT EXISTS {{ {node} {constraint.terms[0]} {value} }}"
 
     def only_there(self, path: Path | None, constraint: Constraint, node: str, value: str) -> str:
         """sh:equals: the pattern of a value of the other property that the path has not."""

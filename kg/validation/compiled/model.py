@@ -215,7 +215,7 @@ class _Reader:
                 found.append(Constraint(name, _component(name), shapes=self._shapes_in(node, name, value)))
         if any(is_true(value) for value in values(node, SH.uniqueLang)):
             found.append(Constraint("uniqueLang", _component("uniqueLang")))
-        if any(is_true(value) for value in values(node, SH.closed)):
+        if any(is_true(value) for value in values(node, SH["closed"])):
             found.append(self._closed(node))
         found += self._qualified(node)
         for value in self._nodes(node, "sparql"):

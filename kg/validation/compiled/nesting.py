@@ -77,7 +77,7 @@ def _patterns(query: str, stream: list[Token]) -> list[str]:
         if token.text in ("[", "]") or token.text.startswith("_:"):
             return []
         if token.says("(") and (not piece or piece[-1].kind in ("var", "iri", "name", "string")):
-            if not piece or subject is not None and len(piece) > 0 or len(piece) > 1:
+            if not piece or (subject is not None and len(piece) > 0) or len(piece) > 1:
                 return []  # a list, as subject or value
         piece.append(token)
     return found

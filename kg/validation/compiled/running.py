@@ -57,12 +57,16 @@ class Run:
             single = [question for question in asked if is_counted(question.constraint)]
             asked = [question for question in asked if not is_counted(question.constraint)]
             for question in single:
-                yield from _found(question, self._select(question.text(self.below)))
+                yield from self._ask(question, None, blank=False)
             for among, blank in self._looked_at(aimed.shape, aim, conditions, len(asked)):
                 for question in asked:
-                    yield from _found(question, self._select(question.text(self.below, among, blank)))
+                    yield from self._ask(question, among, blank=blank)
             for shape, constraint, at in with_sparql(aimed.shape, aim):
                 yield from self._sparql(shape, constraint, at)
+
+    def _ask(self, question: Question, among: Sequence[Term] | None, *, blank: bool) -> Iterator[Finding]:
+        for text in question.texts(self.below, among, blank):
+            yield from _found(question, self._select(text))
 
     def _looked_at(
         self, shape: Shape, aim: Aim, conditions: Conditions, asked: int
