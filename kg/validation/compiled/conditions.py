@@ -79,6 +79,26 @@ def text(value: str) -> str:
     return str(Literal(value))
 
 
+def is_counted(constraint: Constraint) -> bool:
+    """Its values are too many to be told apart one from another: it is asked with GROUP BY, and not in a screen."""
+    more = constraint.name.endswith(("maxCount", "MaxCount"))
+    return constraint.name.lower().endswith("count") and constraint.number + more > FEW
+
+
+def _on_each(constraint: Constraint) -> bool:
+    """Whether a violation shows in one value (beside another, for some)."""
+    if constraint.name == "maxCount":
+        return constraint.number <= 1
+    return constraint.name not in (
+        "minCount",
+        "qualifiedMinCount",
+        "qualifiedMaxCount",
+        "hasValue",
+        "equals",
+        "closed",
+    )
+
+
 class Conditions:
     """Writes conditions for a store. ``below``: class → itself and every class below it there."""
 
@@ -90,24 +110,47 @@ class Conditions:
         """A variable that no other pattern has."""
         return f"?x{next(self._count)}"
 
-    def fails(self, shape: Shape, node: str) -> str:
-        """The node (a variable) does not conform to the shape."""
-        found = [self.violates(shape, constraint, node) for constraint in shape.constraints]
-        if shape.path is None:
-            found += [self.fails(inner, node) for inner in shape.properties]
-            return any_of(found)
-        for inner in shape.properties:
-            found.append(self.some(shape.path, node, partial(self.fails, inner)))
-        return any_of(found)
+    def fails(self, shape: Shape, node: str, *, screening: bool = False) -> str:
+        """The node (a variable) does not conform to the shape.
 
-    def violates(self, shape: Shape, constraint: Constraint, node: str) -> str:
-        """The node, as a focus node of the shape, violates one of its constraints."""
-        whole = self.set_fails(shape.path, constraint, node)
-        if whole is not None:
-            return whole
-        if shape.path is None:
-            return self.value_fails(constraint, node)
-        return self.some(shape.path, node, lambda value: self.value_fails(constraint, value))
+        ``screening``: constraints that are asked about by themselves, with GROUP BY, are left out.
+        """
+        constraints = [it for it in shape.constraints if not (screening and is_counted(it))]
+        inner = partial(self.fails, screening=screening)
+        path = shape.path
+        if path is None:
+            found = [self.set_fails(None, it, node) or self.value_fails(it, node) for it in constraints]
+            return any_of([*found, *(inner(it, node) for it in shape.properties)])
+        sets, ones = [], []
+        for it in constraints:
+            (ones if _on_each(it) else sets).append(it)
+
+        def bad(value: str) -> list[str]:
+            found = [self._each_fails(path, it, node, value) for it in ones]
+            return [*found, *(inner(it, value) for it in shape.properties)]
+
+        least = next((it for it in sets if it.name == "minCount" and it.number == 1), None)
+        if least is not None and any(it.name == "maxCount" and it.number == 1 for it in ones):
+            # Exactly one value, and it is good: one look, where each constraint by itself needs one or two.
+            sets.remove(least)
+            exact = negated(self.some(path, node, lambda value: all_of([negated(it) for it in bad(value)])))
+            return any_of([exact, *(self.set_fails(path, it, node) or FALSE for it in sets)])
+        each = self.some(path, node, lambda value: any_of(bad(value)))
+        return any_of([*(self.set_fails(path, it, node) or FALSE for it in sets), each])
+
+    def _each_fails(self, path: Path, constraint: Constraint, node: str, value: str) -> str:
+        """A value shows that a constraint, one of those that ``_on_each`` names, is violated."""
+        match constraint.name:
+            case "maxCount":
+                apart = partial("(!sameTerm({}, {}))".format, value)
+                return TRUE if constraint.number == 0 else self.some(path, node, apart)
+            case "disjoint":
+                return f"EXISTS {{ {node} {constraint.terms[0]} {value} }}"
+            case "lessThan" | "lessThanOrEquals":
+                return self.not_less(constraint, node, value)
+            case "uniqueLang":
+                return self.same_language(path, node, value)
+        return self.value_fails(constraint, value)
 
     def some(self, path: Path, node: str, holds: Callable[[str], str], end: str | None = None) -> str:
         """Some value of a path meets a condition (and is ``end``, where that is given).
@@ -150,12 +193,6 @@ class Conditions:
                 return any_of([missing, self._other(constraint, node, path)])
             case "disjoint" if path is None:
                 return f"EXISTS {{ {node} {terms[0]} {node} }}"
-            case "disjoint" if path is not None:
-                return self.some(path, node, lambda value: f"EXISTS {{ {node} {terms[0]} {value} }}")
-            case "lessThan" | "lessThanOrEquals" if path is not None:
-                return self.some(path, node, lambda value: self.not_less(constraint, node, value))
-            case "uniqueLang" if path is not None:
-                return self.some(path, node, lambda value: self.same_language(path, node, value))
             case "closed":
                 return f"EXISTS {{ {self.not_allowed(constraint, node, self.fresh(), self.fresh())} }}"
         return None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from kg.terms import Term
 from kg.validation.compiled.aims import Aim, Below, united
-from kg.validation.compiled.conditions import FALSE, FEW, TRUE, Conditions, any_of
+from kg.validation.compiled.conditions import FALSE, TRUE, Conditions
 from kg.validation.compiled.model import Aimed, Constraint, Shape
 from kg.validation.compiled.steps import may_be_empty, step
 from kg.validation.paths import Path
@@ -62,23 +61,6 @@ def questions(aimed: Aimed, conditions: Conditions) -> Iterator[Question]:
     """Every query of a shape with targets and of the property shapes inside it, less those of sh:sparql."""
     for target in aimed.targets:
         yield from _of_shape(aimed.shape, Aim(target), conditions)
-
-
-def is_counted(constraint: Constraint) -> bool:
-    """Its values are too many to be told apart one from another: it is asked with GROUP BY, and not in a screen."""
-    more = constraint.name.endswith(("maxCount", "MaxCount"))
-    return constraint.name.lower().endswith("count") and constraint.number + more > FEW
-
-
-def screen(shape: Shape, node: str, conditions: Conditions) -> str:
-    """The condition that a node violates any constraint that ``questions`` ask about, less those counted."""
-    found = [conditions.violates(shape, it, node) for it in shape.constraints if not is_counted(it)]
-    for inner in shape.properties:
-        if shape.path is None:
-            found.append(screen(inner, node, conditions))
-        else:
-            found.append(conditions.some(shape.path, node, partial(screen, inner, conditions=conditions)))
-    return any_of(found)
 
 
 def with_sparql(shape: Shape, aim: Aim) -> Iterator[tuple[Shape, Constraint, Aim]]:

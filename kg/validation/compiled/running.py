@@ -10,12 +10,12 @@ from kg.engine import Engine, Rows
 from kg.errors import ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation.compiled.aims import Aim, Below, distinct
-from kg.validation.compiled.conditions import FALSE, Conditions
+from kg.validation.compiled.conditions import FALSE, Conditions, is_counted
 from kg.validation.compiled.hierarchy import below
 from kg.validation.compiled.model import Aimed, Constraint, Shape
 from kg.validation.compiled.nesting import nested
 from kg.validation.compiled.plan import Plan
-from kg.validation.compiled.questions import PATH, THIS, VALUE, Question, is_counted, questions, screen, with_sparql
+from kg.validation.compiled.questions import PATH, THIS, VALUE, Question, questions, with_sparql
 from kg.validation.compiled.traits import Traits, traits
 from kg.validation.paths import Path, to_sparql
 from kg.validation.report import Finding
@@ -76,7 +76,7 @@ class Run:
             return []
         if self._traits.plain_only or asked <= _FEW_QUESTIONS:
             return [(None, False)]
-        condition = screen(shape, THIS, conditions)
+        condition = conditions.fails(shape, THIS, screening=True)
         if condition == FALSE:
             return []
         focus = distinct(aim.target, THIS, self.below)
