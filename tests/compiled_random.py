@@ -95,7 +95,9 @@ on_sets = st.one_of(
     properties.map("sh:lessThan {}".format),
     properties.map("sh:lessThanOrEquals {}".format),
 )
-closed = st.lists(properties, max_size=2).map(lambda it: f"sh:closed true ; sh:ignoredProperties {_list(['rdf:type', *it])}")
+closed = st.lists(properties, max_size=2).map(
+    lambda it: f"sh:closed true ; sh:ignoredProperties {_list(['rdf:type', *it])}"
+)
 
 
 def logic(depth: int) -> st.SearchStrategy[str]:
@@ -131,11 +133,11 @@ def node_bodies(depth: int) -> st.SearchStrategy[str]:
 def property_bodies(depth: int) -> st.SearchStrategy[str]:
     options = [on_values, on_sets]
     if depth:
-        qualified = st.tuples(
-            bodies(depth - 1), st.sampled_from(["Min", "Max"]), counts, st.booleans()
-        ).map(
-            lambda it: f"sh:qualifiedValueShape [ {it[0]} ] ; sh:qualified{it[1]}Count {it[2]}"
-            + (" ; sh:qualifiedValueShapesDisjoint true" if it[3] else "")
+        qualified = st.tuples(bodies(depth - 1), st.sampled_from(["Min", "Max"]), counts, st.booleans()).map(
+            lambda it: (
+                f"sh:qualifiedValueShape [ {it[0]} ] ; sh:qualified{it[1]}Count {it[2]}"
+                + (" ; sh:qualifiedValueShapesDisjoint true" if it[3] else "")
+            )
         )
         options += [logic(depth - 1), qualified, property_bodies(depth - 1).map("sh:property [ {} ]".format)]
     inner = st.lists(st.one_of(*options), min_size=1, max_size=2).map(_once)
@@ -149,7 +151,9 @@ targets = st.one_of(
     properties.map("sh:targetSubjectsOf {}".format),
     properties.map("sh:targetObjectsOf {}".format),
 )
-extras = st.sampled_from(["", "", ' ; sh:message "no"@en, "nein"@de', " ; sh:severity sh:Warning", " ; sh:deactivated true"])
+extras = st.sampled_from(
+    ["", "", ' ; sh:message "no"@en, "nein"@de', " ; sh:severity sh:Warning", " ; sh:deactivated true"]
+)
 
 
 @st.composite

@@ -14,6 +14,7 @@ from kg.terms import Literal, NamedNode, Term
 from kg.validation.compiled.lexical import form, whole_number
 from kg.validation.compiled.model import Constraint, Shape
 from kg.validation.compiled.steps import step, ways
+from kg.validation.compiled.traits import Traits
 from kg.validation.paths import Path
 from kg.vocab import PREFIXES, RDF
 
@@ -102,8 +103,8 @@ def _on_each(constraint: Constraint) -> bool:
 class Conditions:
     """Writes conditions for a store. ``below``: class → itself and every class below it there."""
 
-    def __init__(self, below: Mapping[Term, tuple[NamedNode, ...]], *, merges_whole_numbers: bool = False) -> None:
-        self._below, self._merges = below, merges_whole_numbers
+    def __init__(self, below: Mapping[Term, tuple[NamedNode, ...]], store: Traits) -> None:
+        self._below, self._store = below, store
         self._count = count()
 
     def fresh(self) -> str:
@@ -182,10 +183,10 @@ class Conditions:
                 return self._count_fails(path, constraint, node)
             case "hasValue":
                 if path is None:
-                    return f"(!sameTerm({node}, {terms[0]}))"
+                    return negated(self._same(node, terms[0]))
                 if isinstance(terms[0], NamedNode):
                     return negated(self.some(path, node, lambda _: TRUE, str(terms[0])))
-                return negated(self.some(path, node, lambda value: f"sameTerm({value}, {terms[0]})"))
+                return negated(self.some(path, node, lambda value: self._same(value, terms[0])))
             case "equals" if path is None:
                 return any_of([f"NOT EXISTS {{ {node} {terms[0]} {node} }}", self._other(constraint, node)])
             case "equals" if path is not None:
@@ -314,7 +315,7 @@ class Conditions:
             return "(!" + _total(f'isLiteral({x}) && LANG({x}) != ""') + ")"
         of_type = f"DATATYPE({x}) = <{datatype}>"
         bounds = whole_number(datatype)
-        if bounds is not None and self._merges:
+        if bounds is not None and self._store.whole_numbers_merge:
             of_type = f"DATATYPE({x}) = <{_XSD}integer>"
         wanted = [f"isLiteral({x})", f'LANG({x}) = ""', of_type]
         lexical = form(datatype)
@@ -325,20 +326,29 @@ class Conditions:
             wanted += [f"{x} >= {least}"] * (least is not None) + [f"{x} <= {most}"] * (most is not None)
         return f"(!{_total(' && '.join(wanted))})"
 
-    @staticmethod
-    def _out_of_range(x: str, name: str, bound: Term) -> str:
+    def _out_of_range(self, x: str, name: str, bound: Term) -> str:
         if not isinstance(bound, Literal):
             return TRUE
         kind = bound.datatype.value
         numeric = kind.removeprefix(_XSD) in _NUMERIC or whole_number(kind) is not None
-        alike = f"isNumeric({x})" if numeric else f"DATATYPE({x}) = <{kind}>"
-        return f"(!{_total(f'isLiteral({x}) && {alike} && {x} {_COMPARED[name]} {bound}')})"
+        wanted = [f"isLiteral({x})", f"isNumeric({x})" if numeric else f"DATATYPE({x}) = <{kind}>"]
+        lexical = form(kind)
+        if self._store.plain_only and not numeric and lexical is not None:
+            wanted.append(f"REGEX(STR({x}), {text(lexical)})")  # Virtuoso compares ill-formed dates as texts
+        return f"(!{_total(' && '.join([*wanted, f'{x} {_COMPARED[name]} {bound}']))})"
 
-    @staticmethod
-    def _not_in(x: str, terms: tuple[Term, ...]) -> str:
+    def _same(self, x: str, term: Term) -> str:
+        """A variable is that term."""
+        if not self._store.plain_only or not isinstance(term, Literal):
+            return f"sameTerm({x}, {term})"
+        # Virtuoso's sameTerm tells equal texts apart.
+        kind = f'LANG({x}) = "{term.language}"' if term.language else f"DATATYPE({x}) = {term.datatype}"
+        return f"(isLiteral({x}) && {kind} && {x} = {term})"
+
+    def _not_in(self, x: str, terms: tuple[Term, ...]) -> str:
         iris = ", ".join(str(it) for it in terms if isinstance(it, NamedNode))
         found = [f"(isIRI({x}) && {x} IN ({iris}))"] if iris else []
-        found += [f"sameTerm({x}, {it})" for it in terms if isinstance(it, Literal)]
+        found += [self._same(x, it) for it in terms if isinstance(it, Literal)]
         return f"(!{any_of(found)})" if found else TRUE
 
     def _not_one(self, x: str, shapes: tuple[Shape, ...]) -> str:

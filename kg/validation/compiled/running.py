@@ -50,7 +50,7 @@ class Run:
         return tuple(sorted(found, key=lambda finding: finding.key))
 
     def _of(self, aimed: Aimed) -> Iterator[Finding]:
-        conditions = Conditions(self.below, merges_whole_numbers=self._traits.whole_numbers_merge)
+        conditions = Conditions(self.below, self._traits)
         for target in aimed.targets:
             aim = Aim(target)
             asked = list(questions(Aimed(aimed.shape, (target,)), conditions))
