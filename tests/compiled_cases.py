@@ -23,7 +23,10 @@ ex:nowhole a ex:T ; ex:p "seven"^^xsd:integer .
 ex:moment a ex:T ; ex:p "2024-01-02T10:00:00Z"^^xsd:dateTime ; ex:q "2023-01-02T10:00:00Z"^^xsd:dateTime .
 ex:own a ex:T ; ex:p "t"^^ex:type ; ex:q ex:own .
 ex:self a ex:T ; ex:p ex:self ; ex:q ex:self .
-ex:x a ex:C ; ex:r "x" ; ex:s ex:y . ex:y a ex:D ; ex:r "y" ; ex:s ex:z . ex:z a ex:E ; ex:r 1 , 2 . ex:w a ex:F ; ex:s ex:w .
+ex:x a ex:C ; ex:r "x" ; ex:s ex:y . ex:y a ex:D ; ex:r "y" ; ex:s ex:z . ex:z a ex:E ; ex:r 1 , 2 .
+ex:w a ex:F ; ex:s ex:w .
+ex:v a ex:C ; ex:s ex:w .
+ex:both a ex:T ; ex:p ex:x , ex:w .
 """
 
 _VALUES = {
@@ -103,20 +106,33 @@ _WHOLE = {
     "disjoint_focus": "sh:targetSubjectsOf ex:q ; sh:disjoint ex:q",
     "target_nodes": 'sh:targetNode ex:x , ex:nowhere , 5 , "text"@en ; sh:class ex:C',
     "target_node": "sh:targetNode ex:nowhere ; sh:property [ sh:path ex:p ; sh:minCount 1 ]",
-    "target_node_of_no_length": "sh:targetNode ex:nowhere ; sh:property [ sh:path [ sh:zeroOrMorePath ex:s ] ; sh:class ex:C ]",
-    "several_targets": "sh:targetClass ex:E , ex:F ; sh:targetNode ex:y ; sh:property [ sh:path ex:r ; sh:maxCount 1 ; sh:minCount 1 ]",
+    "target_node_of_no_length": (
+        "sh:targetNode ex:nowhere ; sh:property [ sh:path [ sh:zeroOrMorePath ex:s ] ; sh:class ex:C ]"
+    ),
+    "several_targets": (
+        "sh:targetClass ex:E , ex:F ; sh:targetNode ex:y ; sh:property [ sh:path ex:r ; sh:maxCount 1 ; "
+        "sh:minCount 1 ]"
+    ),
     "implicit": "a sh:NodeShape , rdfs:Class ; sh:property [ sh:path ex:p ; sh:minCount 1 ]",
-    "logic_of_focus": "sh:targetClass ex:T ; sh:or ( [ sh:path ex:p ; sh:maxCount 1 ] [ sh:path ex:q ; sh:minCount 1 ] )",
-    "xone_of_focus": "sh:targetClass ex:T ; sh:xone ( [ sh:path ex:p ; sh:minCount 1 ] [ sh:path ex:q ; sh:minCount 1 ] )",
+    "logic_of_focus": (
+        "sh:targetClass ex:T ; sh:or ( [ sh:path ex:p ; sh:maxCount 1 ] [ sh:path ex:q ; sh:minCount 1 ] )"
+    ),
+    "xone_of_focus": (
+        "sh:targetClass ex:T ; sh:xone ( [ sh:path ex:p ; sh:minCount 1 ] [ sh:path ex:q ; sh:minCount 1 ] )"
+    ),
     "not_of_focus": "sh:targetClass ex:T ; sh:not [ sh:path ex:p ; sh:class ex:C ; sh:minCount 1 ]",
-    "deep": "sh:targetClass ex:T ; sh:node [ sh:property [ sh:path ex:p ; sh:node [ sh:not [ sh:path ex:s ; sh:minCount 1 ] ] ] ]",
+    "deep": (
+        "sh:targetClass ex:T ; sh:node [ sh:property [ sh:path ex:p ; sh:node [ sh:not [ sh:path ex:s ; "
+        "sh:minCount 1 ] ] ] ]"
+    ),
     "message_and_severity": (
-        'sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:maxCount 1 ; sh:severity sh:Info ; sh:message "one"@en , "一"@zh ]'
+        "sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:maxCount 1 ; sh:severity sh:Info ; "
+        'sh:message "one"@en , "一"@zh ]'
     ),
     "qualified_disjoint": (
         "sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:qualifiedValueShape [ sh:class ex:C ] ; "
         "sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 1 ] , [ sh:path ex:p ; "
-        "sh:qualifiedValueShape [ sh:class ex:E ] ; sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 1 ]"
+        "sh:qualifiedValueShape [ sh:class ex:F ] ; sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 1 ]"
     ),
 }
 _PREFIXES = "ex:prefixes sh:declare [ sh:prefix 'ex' ; sh:namespace 'http://example.org/'^^xsd:anyURI ] ."
@@ -124,14 +140,32 @@ _SPARQL = {
     "plain": ("", "SELECT $this ?value WHERE { $this ex:p ?value . $this ex:q ?value }"),
     "path": ("", "SELECT $this ?path ?value WHERE { $this ?path ?value . FILTER(?path = ex:q) }"),
     "no_value": ("", "SELECT $this WHERE { FILTER NOT EXISTS { $this ex:p ?any } }"),
-    "filter_on_this": ("", "SELECT $this ?value WHERE { $this ex:p ?value FILTER(STRSTARTS(STR($this), CONCAT(STR(?value), '')) || isLiteral(?value)) }"),
+    "filter_on_this": (
+        "",
+        ("SELECT $this ?value WHERE { $this ex:p ?value FILTER(STRSTARTS(STR($this), CONCAT(STR(?value), "
+        "'')) || isLiteral(?value)) }")
+    ),
     "branches": ("", "SELECT $this WHERE { { $this ex:p ex:x } UNION { FILTER($this = ex:none) } }"),
-    "aggregate": ("", "SELECT $this (COUNT(?v) AS ?value) WHERE { $this ex:p ?v } GROUP BY $this HAVING(COUNT(?v) > 1)"),
-    "subquery": ("", "SELECT $this ?value WHERE { $this ex:q ?q { SELECT $this (COUNT(?v) AS ?value) WHERE { $this ex:p ?v } GROUP BY $this } FILTER(?value > 1) }"),
+    "aggregate": (
+        "",
+        "SELECT $this (COUNT(?v) AS ?value) WHERE { $this ex:p ?v } GROUP BY $this HAVING(COUNT(?v) > 1)"
+    ),
+    "subquery": (
+        "",
+        ("SELECT $this ?value WHERE { $this ex:q ?q { SELECT $this (COUNT(?v) AS ?value) WHERE { $this "
+        "ex:p ?v } GROUP BY $this } FILTER(?value > 1) }")
+    ),
     "optional": ("", "SELECT $this WHERE { $this a ex:T OPTIONAL { $this ex:q ?q } FILTER(!BOUND(?q)) }"),
-    "exists": ("", "SELECT $this ?value WHERE { $this ex:p ?value FILTER NOT EXISTS { ?value ex:r ?r ; ex:s ?s . ?s ex:r ?t } }"),
+    "exists": (
+        "",
+        ("SELECT $this ?value WHERE { $this ex:p ?value FILTER NOT EXISTS { ?value ex:r ?r ; ex:s ?s . ?s "
+        "ex:r ?t } }")
+    ),
     "property": ("sh:path ex:p", "SELECT $this ?value WHERE { $this $PATH ?value FILTER(isLiteral(?value)) }"),
-    "compound_path": ("sh:path ( ex:p ex:r )", "SELECT $this ?value WHERE { $this $PATH ?value FILTER(?value = 'x') }"),
+    "compound_path": (
+        "sh:path ( ex:p ex:r )",
+        "SELECT $this ?value WHERE { $this $PATH ?value FILTER(?value = 'x') }"
+    ),
 }  # fmt: skip
 
 SHAPES: dict[str, str] = {

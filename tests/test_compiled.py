@@ -8,12 +8,10 @@ import pytest
 
 from kg.engine import Embedded, Engine
 from kg.engine.rows import python_value
-from kg.errors import ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Quad, Term
 from kg.validation import compiled, focus_nodes, own, read, union, validate
 from kg.validation.report import Finding
 from kg.validation.shapes import Shapes
-from kg.vocab import SH
 from tests import compiled_cases, shape_cases
 from tests.compiled_random import EX, PREFIXES, graph, native, quads
 from tests.engines import ENGINES
@@ -48,7 +46,9 @@ def value(term: Term | None) -> object:
 def key(finding: Finding) -> str:
     """A finding as two engines can be compared by it."""
     about = [value(finding.focus), finding.path, value(finding.value), finding.shape, finding.component]
-    messages = () if isinstance(finding.value, BlankNode) else finding.messages
+    # A message may quote the value, as the engine writes it.
+    quoted = isinstance(finding.value, BlankNode) or not isinstance(python_value(finding.value), str | None)
+    messages = len(finding.messages) if quoted else finding.messages
     return str([*about, finding.severity, messages, finding.constraint, finding.root])
 
 
@@ -97,7 +97,7 @@ def test_every_case_has_a_finding_and_a_focus_node_without_one(name: str) -> Non
     store = Embedded(quads(DATA))
     found = compiled.run(store, plan)
     assert found
-    if name not in ("in_nothing", "target_node", "target_node_of_no_length"):
+    if name not in ("in_nothing", "property_inside", "target_node", "target_node_of_no_length"):
         assert len({finding.focus for finding in found}) < sum(compiled.focus_counts(store, plan).values())
 
 

@@ -17,7 +17,7 @@ Below = Mapping[Term, tuple[NamedNode, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """The nodes of a target, and then the values of ``paths``, one after the other (sh:property inside sh:property)."""
+    """The nodes of a target, and then the values of ``paths`` one by one (sh:property inside sh:property)."""
 
     target: Target
     paths: tuple[Path, ...] = ()

@@ -1,7 +1,7 @@
 """When a node fails a shape, as a SPARQL condition that is always true or false.
 
-``Conditions.fails`` takes a shape and the name of a variable that is bound where the condition stands. Every comparison
-that may be an error is wrapped in COALESCE; what looks at other nodes is EXISTS. Nested shapes become nested EXISTS.
+``Conditions.fails`` takes a shape and the name of a variable that is bound where the condition stands. Every
+comparison that may be an error is wrapped in COALESCE; what looks at other nodes is EXISTS, nested for nested shapes.
 """
 
 from __future__ import annotations
@@ -122,9 +122,8 @@ class Conditions:
         if path is None:
             found = [self.set_fails(None, it, node) or self.value_fails(it, node) for it in constraints]
             return any_of([*found, *(inner(it, node) for it in shape.properties)])
-        sets, ones = [], []
-        for it in constraints:
-            (ones if _on_each(it) else sets).append(it)
+        ones = [it for it in constraints if _on_each(it)]
+        sets = [it for it in constraints if not _on_each(it)]
 
         def bad(value: str) -> list[str]:
             found = [self._each_fails(path, it, node, value) for it in ones]
@@ -176,7 +175,7 @@ class Conditions:
     # Constraints on a set of values
 
     def set_fails(self, path: Path | None, constraint: Constraint, node: str) -> str | None:
-        """The values of a path (None: the node itself) as a set violate a constraint; None: it is on each by itself."""
+        """The values of a path (None: the node) violate a constraint as a set; None: it is on each by itself."""
         terms = constraint.terms
         match constraint.name:
             case "minCount" | "maxCount" | "qualifiedMinCount" | "qualifiedMaxCount" if path is not None:

@@ -59,10 +59,7 @@ def whole_or_cases(path: Path) -> list[Path | None]:
     """The path itself; one that may be empty as its cases, None for the way of no length."""
     if not may_be_empty(path):
         return [path]
-    cases: list[Path | None] = []
-    for way in ways(path):
-        cases.append(None if not way else way[0] if len(way) == 1 else Compound("sequence", tuple(way)))
-    return cases
+    return [None if not way else way[0] if len(way) == 1 else Compound("sequence", tuple(way)) for way in ways(path)]
 
 
 def inverse(path: Path) -> Path:
