@@ -13,7 +13,7 @@ from kg.engine import Engine
 from kg.terms import Term
 from kg.validation.compiled.counting import focus_counts, reaches, warnings
 from kg.validation.compiled.gaps import DOUBTS, GAPS, Doubt, Gap
-from kg.validation.compiled.plan import Plan, compile
+from kg.validation.compiled.plan import Plan, compile  # noqa: A004  # what it does
 from kg.validation.compiled.running import Progress, Run
 from kg.validation.report import Finding
 

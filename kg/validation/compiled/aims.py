@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from kg.terms import NamedNode, Term
-from kg.validation.compiled.conditions import step
 from kg.validation.compiled.model import Target
+from kg.validation.compiled.steps import step, whole_or_cases
 from kg.validation.paths import Path
 from kg.vocab import RDF
 
@@ -16,7 +17,7 @@ Below = Mapping[Term, tuple[NamedNode, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """The nodes of a target, and then the values of ``paths``, one after the other (sh:property inside sh:property)."""
+    """The nodes of a target, and then the values of ``paths`` one by one (sh:property inside sh:property)."""
 
     target: Target
     paths: tuple[Path, ...] = ()
@@ -30,8 +31,10 @@ class Aim:
         """The variable of the target's own nodes."""
         return "?f0" if self.paths else "?this"
 
-    def pattern(self, below: Below, among: Sequence[Term] | None = None, blank: bool = False) -> str:
-        """The pattern that binds ?this.
+    def patterns(
+        self, below: Below, value: Path | None = None, among: Sequence[Term] | None = None, blank: bool = False
+    ) -> list[str]:
+        """The patterns that bind ?this, and ?value along ``value`` where it is given: their union is meant.
 
         ``among``: nodes of the target that are looked at, instead of all of them. ``blank``: blank nodes only.
         """
@@ -41,13 +44,28 @@ class Aim:
             start = target(self.target, self.root, below)
             if blank:
                 start += f" FILTER(isBlank({self.root}))"
-        steps = []
-        at = self.root
-        for number, path in enumerate(self.paths, 1):
-            next_ = "?this" if number == len(self.paths) else f"?f{number}"
-            steps.append(step(at, path, next_))
-            at = next_
-        return " ".join([start, *steps])
+        names = [self.root, *(f"?f{number}" for number in range(1, len(self.paths))), *(["?this"] * bool(self.paths))]
+        paths = list(self.paths)
+        if value is not None:
+            names.append("?value")
+            paths.append(value)
+        found = []
+        for cases in product(*map(whole_or_cases, paths)):
+            pieces = [
+                f"BIND({at} AS {to})" if case is None else step(at, case, to)
+                for at, case, to in zip(names, cases, names[1:], strict=False)
+            ]
+            found.append(" ".join([start, *pieces]))
+        return found
+
+    def pattern(self, below: Below) -> str:
+        """The pattern that binds ?this to every focus node."""
+        return united(self.patterns(below))
+
+
+def united(patterns: Sequence[str]) -> str:
+    """The union of patterns as one."""
+    return patterns[0] if len(patterns) == 1 else " UNION ".join(f"{{ {it} }}" for it in patterns)
 
 
 def target(aimed: Target, node: str, below: Below, own: str = "?f") -> str:

@@ -1,19 +1,21 @@
 """When a node fails a shape, as a SPARQL condition that is always true or false.
 
-``Conditions.fails`` takes a shape and the name of a variable that is bound where the condition stands. Every comparison
-that may be an error is wrapped in COALESCE; what looks at other nodes is EXISTS. Nested shapes become nested EXISTS.
+``Conditions.fails`` takes a shape and the name of a variable that is bound where the condition stands. Every
+comparison that may be an error is wrapped in COALESCE; what looks at other nodes is EXISTS, nested for nested shapes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import combinations, count, product
+from itertools import combinations, count
 
 from kg.terms import Literal, NamedNode, Term
 from kg.validation.compiled.lexical import form, whole_number
 from kg.validation.compiled.model import Constraint, Shape
-from kg.validation.paths import Compound, Path, to_sparql
+from kg.validation.compiled.steps import step, ways
+from kg.validation.compiled.traits import Traits
+from kg.validation.paths import Path
 from kg.vocab import PREFIXES, RDF
 
 _XSD = PREFIXES["xsd"]
@@ -78,63 +80,77 @@ def text(value: str) -> str:
     return str(Literal(value))
 
 
-def step(start: str, path: Path, end: str) -> str:
-    """The pattern: from a node along a path to a value."""
-    if isinstance(path, NamedNode):
-        return f"{start} {path} {end} ."
-    if path.kind == "inversePath" and isinstance(path.parts[0], NamedNode):
-        return f"{end} {path.parts[0]} {start} ."
-    return f"{start} ({to_sparql(path)}) {end} ."
+def is_counted(constraint: Constraint) -> bool:
+    """Its values are too many to be told apart one from another: it is asked with GROUP BY, and not in a screen."""
+    more = constraint.name.endswith(("maxCount", "MaxCount"))
+    return constraint.name.lower().endswith("count") and constraint.number + more > FEW
 
 
-def ways(path: Path) -> list[list[Path]]:
-    """The path as alternatives of sequences of steps: a property, one backwards, or a path of no fixed length."""
-    if isinstance(path, NamedNode):
-        return [[path]]
-    if path.kind == "alternativePath":
-        return [way for part in path.parts for way in ways(part)]
-    if path.kind == "sequence":
-        return [[one for part in chosen for one in part] for chosen in product(*map(ways, path.parts))]
-    if path.kind == "inversePath":
-        return [[_inverse(one) for one in reversed(way)] for way in ways(path.parts[0])]
-    return [[path]]
-
-
-def _inverse(path: Path) -> Path:
-    if isinstance(path, Compound) and path.kind == "inversePath":
-        return path.parts[0]
-    return Compound("inversePath", (path,))
+def _on_each(constraint: Constraint) -> bool:
+    """Whether a violation shows in one value (beside another, for some)."""
+    if constraint.name == "maxCount":
+        return constraint.number <= 1
+    return constraint.name not in (
+        "minCount",
+        "qualifiedMinCount",
+        "qualifiedMaxCount",
+        "hasValue",
+        "equals",
+        "closed",
+    )
 
 
 class Conditions:
     """Writes conditions for a store. ``below``: class → itself and every class below it there."""
 
-    def __init__(self, below: Mapping[Term, tuple[NamedNode, ...]], *, merges_whole_numbers: bool = False) -> None:
-        self._below, self._merges = below, merges_whole_numbers
+    def __init__(self, below: Mapping[Term, tuple[NamedNode, ...]], store: Traits) -> None:
+        self._below, self._store = below, store
         self._count = count()
 
     def fresh(self) -> str:
         """A variable that no other pattern has."""
         return f"?x{next(self._count)}"
 
-    def fails(self, shape: Shape, node: str) -> str:
-        """The node (a variable) does not conform to the shape."""
-        found = [self.violates(shape, constraint, node) for constraint in shape.constraints]
-        if shape.path is None:
-            found += [self.fails(inner, node) for inner in shape.properties]
-            return any_of(found)
-        for inner in shape.properties:
-            found.append(self.some(shape.path, node, partial(self.fails, inner)))
-        return any_of(found)
+    def fails(self, shape: Shape, node: str, *, screening: bool = False) -> str:
+        """The node (a variable) does not conform to the shape.
 
-    def violates(self, shape: Shape, constraint: Constraint, node: str) -> str:
-        """The node, as a focus node of the shape, violates one of its constraints."""
-        whole = self.set_fails(shape.path, constraint, node)
-        if whole is not None:
-            return whole
-        if shape.path is None:
-            return self.value_fails(constraint, node)
-        return self.some(shape.path, node, lambda value: self.value_fails(constraint, value))
+        ``screening``: constraints that are asked about by themselves, with GROUP BY, are left out.
+        """
+        constraints = [it for it in shape.constraints if not (screening and is_counted(it))]
+        inner = partial(self.fails, screening=screening)
+        path = shape.path
+        if path is None:
+            found = [self.set_fails(None, it, node) or self.value_fails(it, node) for it in constraints]
+            return any_of([*found, *(inner(it, node) for it in shape.properties)])
+        ones = [it for it in constraints if _on_each(it)]
+        sets = [it for it in constraints if not _on_each(it)]
+
+        def bad(value: str) -> list[str]:
+            found = [self._each_fails(path, it, node, value) for it in ones]
+            return [*found, *(inner(it, value) for it in shape.properties)]
+
+        least = next((it for it in sets if it.name == "minCount" and it.number == 1), None)
+        if least is not None and any(it.name == "maxCount" and it.number == 1 for it in ones):
+            # Exactly one value, and it is good: one look, where each constraint by itself needs one or two.
+            sets.remove(least)
+            exact = negated(self.some(path, node, lambda value: all_of([negated(it) for it in bad(value)])))
+            return any_of([exact, *(self.set_fails(path, it, node) or FALSE for it in sets)])
+        each = self.some(path, node, lambda value: any_of(bad(value)))
+        return any_of([*(self.set_fails(path, it, node) or FALSE for it in sets), each])
+
+    def _each_fails(self, path: Path, constraint: Constraint, node: str, value: str) -> str:
+        """A value shows that a constraint, one of those that ``_on_each`` names, is violated."""
+        match constraint.name:
+            case "maxCount":
+                apart = partial("(!sameTerm({}, {}))".format, value)
+                return TRUE if constraint.number == 0 else self.some(path, node, apart)
+            case "disjoint":
+                return f"EXISTS {{ {node} {constraint.terms[0]} {value} }}"
+            case "lessThan" | "lessThanOrEquals":
+                return self.not_less(constraint, node, value)
+            case "uniqueLang":
+                return self.same_language(path, node, value)
+        return self.value_fails(constraint, value)
 
     def some(self, path: Path, node: str, holds: Callable[[str], str], end: str | None = None) -> str:
         """Some value of a path meets a condition (and is ``end``, where that is given).
@@ -144,6 +160,9 @@ class Conditions:
         """
         found = []
         for way in ways(path):
+            if not way:
+                found.append(all_of([holds(node), TRUE if end is None else f"sameTerm({node}, {end})"]))
+                continue
             at = [node, *(self.fresh() for _ in way[1:]), end or self.fresh()]
             condition = holds(at[-1])
             for start, one, to in reversed(list(zip(at, way, at[1:], strict=False))):
@@ -156,17 +175,17 @@ class Conditions:
     # Constraints on a set of values
 
     def set_fails(self, path: Path | None, constraint: Constraint, node: str) -> str | None:
-        """The values of a path (None: the node itself) as a set violate a constraint; None: it is on each by itself."""
+        """The values of a path (None: the node) violate a constraint as a set; None: it is on each by itself."""
         terms = constraint.terms
         match constraint.name:
             case "minCount" | "maxCount" | "qualifiedMinCount" | "qualifiedMaxCount" if path is not None:
                 return self._count_fails(path, constraint, node)
             case "hasValue":
                 if path is None:
-                    return f"(!sameTerm({node}, {terms[0]}))"
+                    return negated(self._same(node, terms[0]))
                 if isinstance(terms[0], NamedNode):
                     return negated(self.some(path, node, lambda _: TRUE, str(terms[0])))
-                return negated(self.some(path, node, lambda value: f"sameTerm({value}, {terms[0]})"))
+                return negated(self.some(path, node, lambda value: self._same(value, terms[0])))
             case "equals" if path is None:
                 return any_of([f"NOT EXISTS {{ {node} {terms[0]} {node} }}", self._other(constraint, node)])
             case "equals" if path is not None:
@@ -174,12 +193,6 @@ class Conditions:
                 return any_of([missing, self._other(constraint, node, path)])
             case "disjoint" if path is None:
                 return f"EXISTS {{ {node} {terms[0]} {node} }}"
-            case "disjoint" if path is not None:
-                return self.some(path, node, lambda value: f"EXISTS {{ {node} {terms[0]} {value} }}")
-            case "lessThan" | "lessThanOrEquals" if path is not None:
-                return self.some(path, node, lambda value: self.not_less(constraint, node, value))
-            case "uniqueLang" if path is not None:
-                return self.some(path, node, lambda value: self.same_language(path, node, value))
             case "closed":
                 return f"EXISTS {{ {self.not_allowed(constraint, node, self.fresh(), self.fresh())} }}"
         return None
@@ -219,9 +232,9 @@ class Conditions:
         value = self.fresh()
         return f"EXISTS {{ {self.only_there(path, constraint, node, value)} }}"
 
-    def only_here(self, path: Path, constraint: Constraint, node: str, value: str) -> str:
-        """sh:equals: the pattern of a value of the path that the other property has not."""
-        return f"{step(node, path, value)} FILTER NOT EXISTS {{ {node} {constraint.terms[0]} {value} }}"
+    def only_here(self, constraint: Constraint, node: str, value: str) -> str:
+        """sh:equals: the filter on a value of the path that the other property has not."""
+        return f"FILTER NOT EXISTS {{ {node} {constraint.terms[0]} {value} }}"
 
     def only_there(self, path: Path | None, constraint: Constraint, node: str, value: str) -> str:
         """sh:equals: the pattern of a value of the other property that the path has not."""
@@ -301,7 +314,7 @@ class Conditions:
             return "(!" + _total(f'isLiteral({x}) && LANG({x}) != ""') + ")"
         of_type = f"DATATYPE({x}) = <{datatype}>"
         bounds = whole_number(datatype)
-        if bounds is not None and self._merges:
+        if bounds is not None and self._store.whole_numbers_merge:
             of_type = f"DATATYPE({x}) = <{_XSD}integer>"
         wanted = [f"isLiteral({x})", f'LANG({x}) = ""', of_type]
         lexical = form(datatype)
@@ -312,20 +325,29 @@ class Conditions:
             wanted += [f"{x} >= {least}"] * (least is not None) + [f"{x} <= {most}"] * (most is not None)
         return f"(!{_total(' && '.join(wanted))})"
 
-    @staticmethod
-    def _out_of_range(x: str, name: str, bound: Term) -> str:
+    def _out_of_range(self, x: str, name: str, bound: Term) -> str:
         if not isinstance(bound, Literal):
             return TRUE
         kind = bound.datatype.value
         numeric = kind.removeprefix(_XSD) in _NUMERIC or whole_number(kind) is not None
-        alike = f"isNumeric({x})" if numeric else f"DATATYPE({x}) = <{kind}>"
-        return f"(!{_total(f'isLiteral({x}) && {alike} && {x} {_COMPARED[name]} {bound}')})"
+        wanted = [f"isLiteral({x})", f"isNumeric({x})" if numeric else f"DATATYPE({x}) = <{kind}>"]
+        lexical = form(kind)
+        if self._store.plain_only and not numeric and lexical is not None:
+            wanted.append(f"REGEX(STR({x}), {text(lexical)})")  # Virtuoso compares ill-formed dates as texts
+        return f"(!{_total(' && '.join([*wanted, f'{x} {_COMPARED[name]} {bound}']))})"
 
-    @staticmethod
-    def _not_in(x: str, terms: tuple[Term, ...]) -> str:
+    def _same(self, x: str, term: Term) -> str:
+        """A variable is that term."""
+        if not self._store.plain_only or not isinstance(term, Literal):
+            return f"sameTerm({x}, {term})"
+        # Virtuoso's sameTerm tells equal texts apart.
+        kind = f'LANG({x}) = "{term.language}"' if term.language else f"DATATYPE({x}) = {term.datatype}"
+        return f"(isLiteral({x}) && {kind} && {x} = {term})"
+
+    def _not_in(self, x: str, terms: tuple[Term, ...]) -> str:
         iris = ", ".join(str(it) for it in terms if isinstance(it, NamedNode))
         found = [f"(isIRI({x}) && {x} IN ({iris}))"] if iris else []
-        found += [f"sameTerm({x}, {it})" for it in terms if isinstance(it, Literal)]
+        found += [self._same(x, it) for it in terms if isinstance(it, Literal)]
         return f"(!{any_of(found)})" if found else TRUE
 
     def _not_one(self, x: str, shapes: tuple[Shape, ...]) -> str:

@@ -11,7 +11,7 @@ from typing import Literal as OneOf
 from typing import NoReturn
 
 from kg.errors import ShapesError
-from kg.terms import Term
+from kg.terms import Node
 from kg.validation.places import locate
 from kg.validation.shapes import Shapes
 from kg.vocab import compact
@@ -44,19 +44,27 @@ GAPS: dict[str, Gap] = {
         Gap("recursion", "a shape that refers to itself: SHACL leaves its meaning open, and SPARQL has no recursion"),
         Gap("custom-component", "a constraint component of someone's own (sh:ConstraintComponent)"),
         Gap("target", "a target that SPARQL computes (SHACL-AF)", "use the reference engine on a file"),
-        Gap("rule", "rules (SHACL-AF) make triples, and an endpoint is only read", "use the reference engine on a file"),
+        Gap("rule", "rules (SHACL-AF) make triples, and a store is only read", "use the reference engine on a file"),
         Gap("expression", "node expressions (SHACL-AF)", "use the reference engine on a file"),
         Gap("js", "constraints in JavaScript (SHACL-JS)"),
         Gap("entailment", "sh:entailment asks for inference that the store may not do"),
         Gap("blank-target", "a blank node as target: its label says nothing outside its own file"),
         Gap("ill-formed", "a parameter that is not what SHACL wants"),
         Gap("blank-term", "a blank node as a term to compare with: its label says nothing outside its own file"),
-        Gap("sparql-nested", "sh:sparql in a shape that sh:node, sh:not, sh:and, sh:or, sh:xone or sh:qualifiedValueShape refers to", "give the shape a target of its own"),
+        Gap(
+            "sparql-nested",
+            "sh:sparql in a shape that is a condition of another (sh:node, sh:not, sh:or, sh:qualifiedValueShape, …)",
+            "give the shape a target of its own",
+        ),
         Gap("sparql-service", "SERVICE: a check may not reach another server", _REWRITE),
         Gap("sparql-graph", "GRAPH, FROM: to SHACL the data are one graph", _REWRITE),
         Gap("sparql-forbidden", "MINUS and VALUES, which SHACL forbids in a constraint", _REWRITE),
         Gap("sparql-limit", "LIMIT and OFFSET would count for all focus nodes together, not for each", _REWRITE),
-        Gap("sparql-scope", "a subquery that does not project $this, or groups without it", "project $this, and GROUP BY $this"),
+        Gap(
+            "sparql-scope",
+            "a query or subquery that does not project $this, or groups without it",
+            "project $this, and GROUP BY $this",
+        ),
         Gap("sparql-assigned", "AS $this: SHACL forbids to bind it again", _REWRITE),
         Gap("sparql-variable", "$shapesGraph and $currentShape: the shapes are not in the store", _REWRITE),
         Gap("sparql-path", "$PATH in a node shape, or elsewhere than between subject and object", _REWRITE),
@@ -79,12 +87,14 @@ DOUBTS: dict[str, Doubt] = {
         ),
         Doubt(
             "number-forms-virtuoso", "virtuoso",
-            "the store rewrites numbers, booleans, durations (007 becomes 7, true 1): sh:pattern and lengths see the new form",
+            "the store rewrites numbers, booleans and durations (007 becomes 7, true 1): "
+            "sh:pattern and lengths see the new form",
             "存储会改写数值、布尔值与时长(007 变为 7,true 变为 1):sh:pattern 与长度约束看到的是改写后的形式",
         ),
         Doubt(
             "ill-formed-virtuoso", "virtuoso",
-            "the store may change literals that are no values of their datatype, or of big integers and durations: sh:datatype sees what it keeps",
+            "the store may change big integers, durations, and literals that are no values of their datatype "
+            "(an ill-formed integer becomes 0): sh:datatype sees what it keeps",
             "存储可能改变不合数据类型的字面量、大整数与时长:sh:datatype 看到的是存储所保留的",
         ),
         Doubt(
@@ -96,13 +106,12 @@ DOUBTS: dict[str, Doubt] = {
 }  # fmt: skip
 
 
-def refuse(gap: str, shapes: Shapes, node: Term, what: str = "") -> NoReturn:
+def refuse(gap: str, shapes: Shapes, node: Node, what: str = "") -> NoReturn:
     """Raise ShapesError for a gap met at a node of the shapes graph."""
     found = GAPS[gap]
-    around = shapes.root(node) if not hasattr(node, "datatype") else None  # type: ignore[arg-type]  # no literal
-    at = node if around is None else around
-    place = locate(shapes.graph, at, None)
-    name = compact(at) if hasattr(at, "value") and not str(at).startswith("_:") else "a blank node"
+    at = shapes.root(node)
+    place = None if at is None else locate(shapes.graph, at, None)
+    name = "a shape" if at is None else compact(at)
     raise ShapesError(
         f"the compiled engine cannot check {name}: {found.why}{f' ({what})' if what else ''}",
         where=None if place is None else place.place,

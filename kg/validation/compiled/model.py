@@ -208,14 +208,15 @@ class _Reader:
         values = self._graph.objects
         found: list[Constraint] = []
         for name in (*_ONE_BY_ONE, *_ON_SETS):
-            for value in dict.fromkeys(values(node, SH[name])):
-                found.append(self._plain(node, name, value))
+            found += [self._plain(node, name, value) for value in dict.fromkeys(values(node, SH[name]))]
         for name in _ON_SHAPES:
-            for value in dict.fromkeys(values(node, SH[name])):
-                found.append(Constraint(name, _component(name), shapes=self._shapes_in(node, name, value)))
+            found += [
+                Constraint(name, _component(name), shapes=self._shapes_in(node, name, value))
+                for value in dict.fromkeys(values(node, SH[name]))
+            ]
         if any(is_true(value) for value in values(node, SH.uniqueLang)):
             found.append(Constraint("uniqueLang", _component("uniqueLang")))
-        if any(is_true(value) for value in values(node, SH.closed)):
+        if any(is_true(value) for value in values(node, SH["closed"])):
             found.append(self._closed(node))
         found += self._qualified(node)
         for value in self._nodes(node, "sparql"):

@@ -76,8 +76,8 @@ def _patterns(query: str, stream: list[Token]) -> list[str]:
             continue
         if token.text in ("[", "]") or token.text.startswith("_:"):
             return []
-        if token.says("(") and (not piece or piece[-1].kind in ("var", "iri", "name", "string")):
-            if not piece or (subject is not None and len(piece) > 0) or len(piece) > 1:
-                return []  # a list, as subject or value
+        after_term = not piece or piece[-1].kind in ("var", "iri", "name", "string")
+        if token.says("(") and after_term and not (len(piece) == 1 and subject is None):
+            return []  # a list, as subject or value
         piece.append(token)
     return found

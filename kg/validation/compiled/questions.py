@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from kg.terms import Term
-from kg.validation.compiled.aims import Aim, Below
-from kg.validation.compiled.conditions import FALSE, FEW, TRUE, Conditions, any_of, step
+from kg.validation.compiled.aims import Aim, Below, united
+from kg.validation.compiled.conditions import FALSE, TRUE, Conditions
 from kg.validation.compiled.model import Aimed, Constraint, Shape
+from kg.validation.compiled.steps import may_be_empty, step
 from kg.validation.paths import Path
 
 THIS, VALUE, PATH = "?this", "?value", "?path"
@@ -19,44 +19,48 @@ THIS, VALUE, PATH = "?this", "?value", "?path"
 class Question:
     """A query in pieces: ``body`` follows the pattern of the focus nodes, ``after`` the closing brace.
 
-    ``columns``: what is selected beside the focus node. ``itself``: the value is the focus node.
+    ``values``: the path to ?value, where the pattern is to bind it. ``optional``: focus nodes without a value count
+    too. ``columns``: what is selected beside the focus node. ``itself``: the value is the focus node.
     """
 
     shape: Shape
     constraint: Constraint
     aim: Aim
     body: str
+    values: Path | None = None
     columns: tuple[str, ...] = ()
     after: str = ""
+    optional: bool = False
     itself: bool = False
 
-    def text(self, below: Below, among: Sequence[Term] | None = None, blank: bool = False) -> str:
-        """The SPARQL; see Aim.pattern."""
+    def texts(self, below: Below, among: Sequence[Term] | None = None, blank: bool = False) -> list[str]:
+        """The SPARQL, several queries whose rows belong together; see Aim.patterns."""
         select = " ".join((THIS, *self.columns))
-        return f"SELECT DISTINCT {select} WHERE {{ {self.aim.pattern(below, among, blank)} {self.body} }}{self.after}"
+        if self.optional:
+            focus = united(self.aim.patterns(below, None, among, blank))
+            patterns = [f"{focus} OPTIONAL {{ {self._inner(it)} }}" for it in self._values(below, among, blank)]
+        else:
+            patterns = [f"{it} {self.body}" for it in self.aim.patterns(below, self.values, among, blank)]
+            if self.after:
+                patterns = [united(patterns)]
+        return [f"SELECT DISTINCT {select} WHERE {{ {it} }}{self.after}" for it in patterns]
+
+    def _values(self, below: Below, among: Sequence[Term] | None, blank: bool) -> list[str]:
+        """What stands inside OPTIONAL: the step to the values; the union of cases when the path may be empty."""
+        if self.values is None:
+            return [""]
+        if not may_be_empty(self.values):
+            return [step(THIS, self.values, VALUE)]
+        return [united([f"{it} {self.body}" for it in self.aim.patterns(below, self.values, among, blank)])]
+
+    def _inner(self, pattern: str) -> str:
+        return pattern if self.values is not None and may_be_empty(self.values) else f"{pattern} {self.body}"
 
 
 def questions(aimed: Aimed, conditions: Conditions) -> Iterator[Question]:
     """Every query of a shape with targets and of the property shapes inside it, less those of sh:sparql."""
     for target in aimed.targets:
         yield from _of_shape(aimed.shape, Aim(target), conditions)
-
-
-def is_counted(constraint: Constraint) -> bool:
-    """Its values are too many to be told apart one from another: it is asked with GROUP BY, and not in a screen."""
-    more = constraint.name.endswith(("maxCount", "MaxCount"))
-    return constraint.name.lower().endswith("count") and constraint.number + more > FEW
-
-
-def screen(shape: Shape, node: str, conditions: Conditions) -> str:
-    """The condition that a node violates any constraint that ``questions`` ask about, less those counted."""
-    found = [conditions.violates(shape, it, node) for it in shape.constraints if not is_counted(it)]
-    for inner in shape.properties:
-        if shape.path is None:
-            found.append(screen(inner, node, conditions))
-        else:
-            found.append(conditions.some(shape.path, node, partial(screen, inner, conditions=conditions)))
-    return any_of(found)
 
 
 def with_sparql(shape: Shape, aim: Aim) -> Iterator[tuple[Shape, Constraint, Aim]]:
@@ -80,15 +84,14 @@ def _of_shape(shape: Shape, aim: Aim, conditions: Conditions) -> Iterator[Questi
 def _of_constraint(shape: Shape, constraint: Constraint, aim: Aim, conditions: Conditions) -> Iterator[Question]:
     path, name = shape.path, constraint.name
 
-    def ask(body: str, *columns: str, after: str = "", itself: bool = False) -> Question:
-        return Question(shape, constraint, aim, body, columns, after, itself)
+    def ask(body: str, *columns: str, values: Path | None = None, itself: bool = False) -> Question:
+        return Question(shape, constraint, aim, body, values, columns, itself=itself)
 
     match name:
         case "sparql":
             return
         case "minCount" | "maxCount" | "qualifiedMinCount" | "qualifiedMaxCount" if path is not None:
-            body, after = _counted(path, constraint, conditions)
-            yield ask(body, after=after)
+            yield _counted(shape, path, constraint, aim, conditions)
         case "hasValue":
             condition = conditions.set_fails(path, constraint, THIS) or FALSE
             yield ask(f"FILTER({condition})")
@@ -96,16 +99,16 @@ def _of_constraint(shape: Shape, constraint: Constraint, aim: Aim, conditions: C
             yield ask(f"FILTER NOT EXISTS {{ {THIS} {constraint.terms[0]} {THIS} }}", itself=True)
             yield ask(conditions.only_there(path, constraint, THIS, VALUE), VALUE)
         case "equals" if path is not None:
-            yield ask(conditions.only_here(path, constraint, THIS, VALUE), VALUE)
+            yield ask(conditions.only_here(constraint, THIS, VALUE), VALUE, values=path)
             yield ask(conditions.only_there(path, constraint, THIS, VALUE), VALUE)
         case "disjoint" if path is None:
             yield ask(f"{THIS} {constraint.terms[0]} {THIS} .", itself=True)
         case "disjoint" if path is not None:
-            yield ask(f"{step(THIS, path, VALUE)} {THIS} {constraint.terms[0]} {VALUE} .", VALUE)
+            yield ask(f"{THIS} {constraint.terms[0]} {VALUE} .", VALUE, values=path)
         case "lessThan" | "lessThanOrEquals" if path is not None:
-            yield ask(f"{step(THIS, path, VALUE)} FILTER({conditions.not_less(constraint, THIS, VALUE)})", VALUE)
+            yield ask(f"FILTER({conditions.not_less(constraint, THIS, VALUE)})", VALUE, values=path)
         case "uniqueLang" if path is not None:
-            yield ask(f"{step(THIS, path, VALUE)} FILTER({conditions.same_language(path, THIS, VALUE)})")
+            yield ask(f"FILTER({conditions.same_language(path, THIS, VALUE)})", values=path)
         case "closed":
             yield ask(conditions.not_allowed(constraint, THIS, PATH, VALUE), PATH, VALUE)
         case _ if path is None:
@@ -113,22 +116,22 @@ def _of_constraint(shape: Shape, constraint: Constraint, aim: Aim, conditions: C
             yield ask(condition if condition == FALSE else f"FILTER({condition})", itself=True)
         case _:
             condition = conditions.value_fails(constraint, VALUE)
-            pattern = step(THIS, path, VALUE)
-            yield ask(condition if condition == FALSE else f"{pattern} FILTER({condition})", VALUE)
+            yield ask(condition if condition == FALSE else f"FILTER({condition})", VALUE, values=path)
 
 
-def _counted(path: Path, constraint: Constraint, conditions: Conditions) -> tuple[str, str]:
-    """The body of a query that counts values, and what follows it."""
-    number = constraint.number
-    least, qualified = constraint.name.endswith("MinCount") or constraint.name == "minCount", constraint.shapes
-    if least and number == 0:
-        return FALSE, ""
-    counts = conditions.counted(constraint, VALUE) if qualified else TRUE
-    pattern = step(THIS, path, VALUE) + ("" if counts == TRUE else f" FILTER({counts})")
-    if least and number == 1:
-        return f"FILTER NOT EXISTS {{ {pattern} }}", ""
-    if not least and number == 0:
-        return pattern, ""
-    if least:
-        return f"OPTIONAL {{ {pattern} }}", f" GROUP BY {THIS} HAVING(COUNT(DISTINCT {VALUE}) < {number})"
-    return pattern, f" GROUP BY {THIS} HAVING(COUNT(DISTINCT {VALUE}) > {number})"
+def _counted(shape: Shape, path: Path, constraint: Constraint, aim: Aim, conditions: Conditions) -> Question:
+    """The query that counts values."""
+    number, too_few = constraint.number, constraint.name.endswith(("minCount", "MinCount"))
+    counts = conditions.counted(constraint, VALUE)
+    body = "" if counts == TRUE else f"FILTER({counts})"
+
+    def ask(body: str, values: Path | None, having: str = "", *, optional: bool = False) -> Question:
+        after = f" GROUP BY {THIS} HAVING(COUNT(DISTINCT {VALUE}) {having})" if having else ""
+        return Question(shape, constraint, aim, body, values, (), after, optional)
+
+    if too_few and number <= 1:
+        missing = conditions.set_fails(path, constraint, THIS) or FALSE
+        return ask(FALSE if missing == FALSE else f"FILTER({missing})", None)
+    if too_few:
+        return ask(body, path, f"< {number}", optional=True)
+    return ask(body, path) if number == 0 else ask(body, path, f"> {number}")

@@ -9,13 +9,13 @@ from itertools import count
 from kg.engine import Engine, Rows
 from kg.errors import ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
-from kg.validation.compiled.aims import Aim, Below, distinct
-from kg.validation.compiled.conditions import FALSE, Conditions
+from kg.validation.compiled.aims import Aim, Below, distinct, target
+from kg.validation.compiled.conditions import FALSE, Conditions, is_counted
 from kg.validation.compiled.hierarchy import below
 from kg.validation.compiled.model import Aimed, Constraint, Shape
 from kg.validation.compiled.nesting import nested
 from kg.validation.compiled.plan import Plan
-from kg.validation.compiled.questions import PATH, THIS, VALUE, Question, is_counted, questions, screen, with_sparql
+from kg.validation.compiled.questions import PATH, THIS, VALUE, Question, questions, with_sparql
 from kg.validation.compiled.traits import Traits, traits
 from kg.validation.paths import Path, to_sparql
 from kg.validation.report import Finding
@@ -50,19 +50,44 @@ class Run:
         return tuple(sorted(found, key=lambda finding: finding.key))
 
     def _of(self, aimed: Aimed) -> Iterator[Finding]:
-        conditions = Conditions(self.below, merges_whole_numbers=self._traits.whole_numbers_merge)
-        for target in aimed.targets:
-            aim = Aim(target)
-            asked = list(questions(Aimed(aimed.shape, (target,)), conditions))
+        conditions = Conditions(self.below, self._traits)
+        for one in aimed.targets:
+            aim = Aim(one)
+            asked = list(questions(Aimed(aimed.shape, (one,)), conditions))
             single = [question for question in asked if is_counted(question.constraint)]
             asked = [question for question in asked if not is_counted(question.constraint)]
             for question in single:
-                yield from _found(question, self._select(question.text(self.below)))
-            for among, blank in self._looked_at(aimed.shape, aim, conditions, len(asked)):
+                yield from self._ask(question, None, blank=False)
+            wanted = self._wanted(aim) if all(not question.aim.paths for question in asked) else None
+            parts = self._looked_at(aimed.shape, aim, conditions, len(asked)) if wanted is None else wanted
+            for among, blank in parts:
                 for question in asked:
-                    yield from _found(question, self._select(question.text(self.below, among, blank)))
+                    yield from self._ask(question, among, blank=blank)
             for shape, constraint, at in with_sparql(aimed.shape, aim):
                 yield from self._sparql(shape, constraint, at)
+
+    def _ask(self, question: Question, among: Sequence[Term] | None, *, blank: bool) -> Iterator[Finding]:
+        for text in question.texts(self.below, among, blank):
+            yield from _found(question, self._select(text))
+
+    def _wanted(self, aim: Aim) -> list[tuple[Sequence[Term] | None, bool]] | None:
+        """The nodes of a target that findings are asked for, as ``_looked_at`` gives them; None when it may be any."""
+        if self._focus is None or any(isinstance(node, BlankNode) for node in self._focus):
+            return None
+        pattern = target(aim.target, THIS, self.below)
+        found: list[tuple[Sequence[Term] | None, bool]] = []
+        nodes = sorted(self._focus, key=str)
+        for start in range(0, len(nodes), _AT_ONCE):
+            among = nodes[start : start + _AT_ONCE]
+            if aim.target.kind == "targetNode":
+                there = [node for node in among if node in aim.target.terms]
+            else:
+                values = f"VALUES {THIS} {{ {' '.join(map(str, among))} }}"
+                rows = self._engine.select(f"SELECT DISTINCT {THIS} WHERE {{ {values} {pattern} }}")
+                there = [node for node in rows.column("this") if node is not None]
+            if there:
+                found.append((there, False))
+        return found
 
     def _looked_at(
         self, shape: Shape, aim: Aim, conditions: Conditions, asked: int
@@ -72,7 +97,7 @@ class Run:
             return []
         if self._traits.plain_only or asked <= _FEW_QUESTIONS:
             return [(None, False)]
-        condition = screen(shape, THIS, conditions)
+        condition = conditions.fails(shape, THIS, screening=True)
         if condition == FALSE:
             return []
         focus = distinct(aim.target, THIS, self.below)
@@ -162,7 +187,7 @@ def _finding(
 
 
 def _messages(shape: Shape, constraint: Constraint, row: dict[str, Term | None]) -> tuple[Literal, ...]:
-    """The messages of a SPARQL result: the row's own, else the constraint's, else the shape's; variables filled in."""
+    """The messages of a SPARQL result, filled in: the row's own, else the constraint's, else the shape's."""
     own = row.get("message")
     if isinstance(own, Literal):
         return (own,)

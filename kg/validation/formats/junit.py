@@ -65,7 +65,7 @@ def _cases(report: Report, context: Context, language: Language) -> dict[str, _C
     """Name → case."""
     cases: dict[str, _Case] = {}
     for shape in (*report.shapes, *switched_off(context)):
-        why = "met none" if shape in report.idle else None if shape in report.shapes else "off"
+        why = "met none" if shape in (report.idle or ()) else None if shape in report.shapes else "off"
         skipped = None if why is None else word(why, language)
         cases[name(shape)] = _Case(name(shape), shape, skipped=skipped)
     owner, shown = owners(report, context), frozenset(report.shown)
