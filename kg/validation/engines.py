@@ -62,19 +62,19 @@ class Native:
             if type(fault).__name__ == "PanicException":
                 raise RuntimeError(f"the native engine broke down: {fault}") from None
             raise
-        return _labelled(from_n_triples(answer), data)
+        return _labelled(from_n_triples(answer), data, shapes)
 
 
-def _labelled(report: Graph, data: Graph) -> Graph:
-    """The report with the data's own labels: native numbers blank nodes ``0_b0``, ``0_b1``, … as it meets them."""
-    order: dict[BlankNode, None] = {}
-    for triple in data.triples:
-        for term in (triple.subject, triple.object):
-            if isinstance(term, BlankNode):
-                order[term] = None
+def _labelled(report: Graph, data: Graph, shapes: Shapes) -> Graph:
+    """The report with the data's own labels.
+
+    Native numbers blank nodes ``0_b0``, ``0_b1``, … as it meets them: those of the shapes (lists, paths) first.
+    """
+    order = _blank_nodes(data.triples)
     if not order:
         return report
-    own = {BlankNode(f"0_b{number}"): node for number, node in enumerate(order)}
+    before = len(_blank_nodes(shapes.named_triples))
+    own = {BlankNode(f"0_b{number}"): node for number, node in enumerate(order, before)}
 
     def renamed(triple: Statement) -> Statement:
         value = triple.object
@@ -82,6 +82,16 @@ def _labelled(report: Graph, data: Graph) -> Graph:
         return triple if known is None else statement(triple.subject, triple.predicate, known)
 
     return Graph((Part(tuple(renamed(triple) for triple in report.triples)),))
+
+
+def _blank_nodes(triples: Iterable[Statement]) -> dict[BlankNode, None]:
+    """The blank nodes, each once, in the order in which they are met."""
+    order: dict[BlankNode, None] = {}
+    for triple in triples:
+        for term in (triple.subject, triple.object):
+            if isinstance(term, BlankNode):
+                order[term] = None
+    return order
 
 
 class Reference:
