@@ -18,6 +18,7 @@ from kg.errors import ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation.focus import TARGETS, focus_sets
 from kg.validation.graphs import Graph, Part, Statement, from_n_triples, statement
+from kg.validation.prebinding import gives_failure
 from kg.validation.shapes import Shapes
 from kg.vocab import SH
 
@@ -51,6 +52,10 @@ class Native:
                     f"sh:{name} (SHACL Advanced Features) is not known to the native engine",
                     hint="use --engine reference",
                 )
+        if any(gives_failure(query) for query in _queries(shapes)):
+            raise ShapesError(
+                "a SPARQL text gives back ?failure, which the native engine passes over", hint="use --engine reference"
+            )
         try:
             compiled = self._module.Shapes.from_text(shapes.n_triples.decode(), "ntriples")
             report = compiled.validate_text(data.n_triples().decode(), "ntriples")
@@ -63,6 +68,11 @@ class Native:
                 raise RuntimeError(f"the native engine broke down: {fault}") from None
             raise
         return _labelled(from_n_triples(answer), data, shapes)
+
+
+def _queries(shapes: Shapes) -> Iterator[str]:
+    """The SELECT queries of the shapes graph."""
+    return (triple.object.value for triple in shapes.graph.having(SH.select) if isinstance(triple.object, Literal))
 
 
 def _labelled(report: Graph, data: Graph, shapes: Shapes) -> Graph:
@@ -113,8 +123,15 @@ class Reference:
                 )
         except errors.ReportableRuntimeError as fault:
             raise ShapesError(f"pySHACL refuses the shapes: {fault.message}") from fault
+        except NotImplementedError as fault:
+            raise ShapesError(f"pySHACL cannot do that: {fault}", hint="use --engine native") from fault
         except import_module("pyparsing").ParseBaseException as fault:  # what rdflib says of ill-formed SPARQL
             raise ShapesError(f"pySHACL refuses the shapes: SPARQL error: {fault}") from fault
+        except Exception as fault:
+            # What rdflib says of a prefix that is not declared is no exception of a kind of its own.
+            if type(fault) is Exception and "prefix" in str(fault):
+                raise ShapesError(f"pySHACL refuses the shapes: SPARQL error: {fault}") from fault
+            raise
         if isinstance(report, Exception):  # pySHACL returns some of its failures
             raise ShapesError(f"pySHACL refuses the shapes: {report}") from report
         return _from_rdflib(report)

@@ -50,6 +50,13 @@ def faults(query: str, form: Form, prebound: frozenset[str]) -> Iterator[str]:
                 yield f"a subquery must give back what is bound before the query runs: {names}"
 
 
+def gives_failure(query: str) -> bool:
+    """Whether a SELECT gives back ?failure, by which a query says that it cannot judge (SHACL 5.3)."""
+    text = list(tokens(query))
+    begin = next((index for index, token in enumerate(text) if token.says("SELECT")), None)
+    return begin is not None and "failure" in _projected(text, begin)
+
+
 def _is(token: Token, *words: str) -> bool:
     """Whether a token is one of the keywords."""
     return token.kind == "word" and token.text.upper() in words

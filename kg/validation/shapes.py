@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from kg.terms import BlankNode, Literal, NamedNode, Node, Term
-from kg.validation.focus import TARGETS, targets
+from kg.validation.focus import TARGETS, deactivated, targets
 from kg.validation.graphs import Graph, Statement, n_triples, statement
 from kg.vocab import RDF, SH
 
@@ -94,7 +94,13 @@ class Shapes:
         def value(term: Term) -> Term:
             return term if isinstance(term, Literal) else subject(term)
 
-        named = [statement(subject(t.subject), t.predicate, value(t.object)) for t in self.graph.triples]
+        # A constraint that is switched off gives no result; native does not look at that.
+        off = deactivated(self.graph)
+        named = [
+            statement(subject(t.subject), t.predicate, value(t.object))
+            for t in self.graph.triples
+            if not (t.predicate == SH.sparql and t.object in off)
+        ]
         # A shape that is a class is a target by itself; native knows that of rdfs:Class alone, not of its subclasses.
         own = [
             statement(shape, SH.targetClass, of) for shape, kind, of in targets(self.graph) if kind == "targetClass"

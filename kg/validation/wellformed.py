@@ -197,7 +197,7 @@ def _structure(shapes: Shapes, own: bool) -> Iterator[Fault]:
         elif own and isinstance(shape, NamedNode) and not graph.about(shape):
             yield subject, SH[name], f"sh:{name} names {_show(shape)}, of which nothing is said"
         elif name == "property" and not graph.objects(shape, SH.path):
-            at = shape if isinstance(shape, NamedNode) else subject
+            at = shape if isinstance(shape, NamedNode) and graph.about(shape) else subject
             yield at, None, f"a property shape has no sh:path: {_show(at)}"
     for triple in graph.having(RDF.type):
         if triple.object == SH.NodeShape and graph.objects(triple.subject, SH.path):
