@@ -1,6 +1,6 @@
 """Our own case for each clause of the SHACL specification, through ``kg validate``, with both engines.
 
-A case is a Turtle file that is data graph, shapes graph and expected report at once, as in the W3C suite: ``mf:result``
+A case is a Turtle file that is data graph, shapes graph and report at once, as in the W3C suite: ``mf:result``
 is the report, or ``sht:Failure``. Messages count where the case names ``sh:resultMessage``. Where an engine is wrong,
 ``kg.validation.differences`` says so; such a case fails when the engine has come right.
 """
@@ -67,7 +67,7 @@ def outcome(case: Path, engine: str, capsys: pytest.CaptureFixture[str]) -> tupl
     printed = capsys.readouterr()
     if code not in (0, 1):
         return code, printed.err
-    triples = (statement(q.subject, q.predicate, q.object) for q in parse(printed.out, RdfFormat.TURTLE))  # type: ignore[arg-type]
+    triples = (statement(q.subject, q.predicate, q.object) for q in parse(printed.out, RdfFormat.TURTLE))
     report = from_n_triples(n_triples(triples).decode())
     (top,) = (triple.subject for triple in report.having(RDF.type) if triple.object == SH.ValidationReport)
     return code, canonical(report, top, _messages_matter(read(case)))

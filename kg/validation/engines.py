@@ -7,6 +7,7 @@ be loaded, and for the parts of SHACL-AF that native has not.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -17,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kg.errors import ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation.focus import TARGETS, focus_sets
+from kg.validation.gaps import ADVANCED, refuse_any, refuse_native
 from kg.validation.graphs import Graph, Part, Statement, from_n_triples, statement
-from kg.validation.prebinding import gives_failure
 from kg.validation.shapes import Shapes
 from kg.vocab import SH
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     import rdflib
 
 ENGINES = ("native", "reference")
-
-# Of SHACL-AF, what changes the answer and native passes over without a word.
-ADVANCED = ("target", "rule", "expression", "js")
 
 
 class Engine(Protocol):
@@ -46,16 +44,7 @@ class Native:
 
     def run(self, data: Graph, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
         """See Engine; ``focus`` is left to the caller."""
-        for name in ADVANCED:
-            if shapes.graph.having(SH[name]):
-                raise ShapesError(
-                    f"sh:{name} (SHACL Advanced Features) is not known to the native engine",
-                    hint="use --engine reference",
-                )
-        if any(gives_failure(query) for query in _queries(shapes)):
-            raise ShapesError(
-                "a SPARQL text gives back ?failure, which the native engine passes over", hint="use --engine reference"
-            )
+        refuse_native(shapes.graph)
         try:
             compiled = self._module.Shapes.from_text(shapes.n_triples.decode(), "ntriples")
             report = compiled.validate_text(data.n_triples().decode(), "ntriples")
@@ -68,11 +57,6 @@ class Native:
                 raise RuntimeError(f"the native engine broke down: {fault}") from None
             raise
         return _labelled(from_n_triples(answer), data, shapes)
-
-
-def _queries(shapes: Shapes) -> Iterator[str]:
-    """The SELECT queries of the shapes graph."""
-    return (triple.object.value for triple in shapes.graph.having(SH.select) if isinstance(triple.object, Literal))
 
 
 def _labelled(report: Graph, data: Graph, shapes: Shapes) -> Graph:
@@ -109,6 +93,7 @@ class Reference:
 
     def run(self, data: Graph, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
         """See Engine."""
+        refuse_any(shapes.graph)
         pyshacl = import_module("pyshacl")
         errors = import_module("pyshacl.errors")
         try:
@@ -123,6 +108,8 @@ class Reference:
                 )
         except errors.ReportableRuntimeError as fault:
             raise ShapesError(f"pySHACL refuses the shapes: {fault.message}") from fault
+        except re.error as fault:
+            raise ShapesError(f"pySHACL cannot read a regular expression: {fault}") from fault
         except NotImplementedError as fault:
             raise ShapesError(f"pySHACL cannot do that: {fault}", hint="use --engine native") from fault
         except import_module("pyparsing").ParseBaseException as fault:  # what rdflib says of ill-formed SPARQL

@@ -57,6 +57,11 @@ def gives_failure(query: str) -> bool:
     return begin is not None and "failure" in _projected(text, begin)
 
 
+def uses(query: str, name: str) -> bool:
+    """Whether a query has a variable of that name."""
+    return any(token.kind == "var" and token.text[1:] == name for token in tokens(query))
+
+
 def _is(token: Token, *words: str) -> bool:
     """Whether a token is one of the keywords."""
     return token.kind == "word" and token.text.upper() in words

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from kg.terms import BlankNode, Literal, NamedNode, Node, Term
 from kg.validation.focus import TARGETS, deactivated, targets
+from kg.validation.gaps import siblings
 from kg.validation.graphs import Graph, Statement, n_triples, statement
 from kg.vocab import RDF, SH
 
@@ -94,12 +95,17 @@ class Shapes:
         def value(term: Term) -> Term:
             return term if isinstance(term, Literal) else subject(term)
 
-        # A constraint that is switched off gives no result; native does not look at that.
         off = deactivated(self.graph)
+
+        def idle(t: Statement) -> bool:
+            """Whether a triple that native gets wrong asks for nothing: it is left out."""
+            if t.predicate == SH.sparql:  # native does not look at whether a constraint is switched off
+                return t.object in off
+            # Native takes a property shape for a sibling that has the same value shape.
+            return t.predicate == SH.qualifiedValueShapesDisjoint and not siblings(self.graph, t.subject)
+
         named = [
-            statement(subject(t.subject), t.predicate, value(t.object))
-            for t in self.graph.triples
-            if not (t.predicate == SH.sparql and t.object in off)
+            statement(subject(t.subject), t.predicate, value(t.object)) for t in self.graph.triples if not idle(t)
         ]
         # A shape that is a class is a target by itself; native knows that of rdfs:Class alone, not of its subclasses.
         own = [

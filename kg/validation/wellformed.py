@@ -217,6 +217,23 @@ def _structure(shapes: Shapes, own: bool) -> Iterator[Fault]:
                     triple.predicate,
                     f"sh:{name} needs an sh:path, {_show(triple.subject)} has none",
                 )
+    for name, kinds, what in (
+        ("ignoredProperties", NamedNode, "IRIs"),
+        ("languageIn", Literal, "texts"),
+    ):
+        for triple in graph.having(SH[name]):
+            if not all(isinstance(member, kinds) for member in graph.items(triple.object) or ()):
+                yield triple.subject, triple.predicate, f"the members of sh:{name} must be {what}"
+    for triple in graph.having(SH.targetNode):
+        if isinstance(triple.object, BlankNode):
+            yield triple.subject, triple.predicate, "sh:targetNode must be an IRI or a literal, not a blank node"
+    for triple in graph.having(SH.node):
+        if graph.objects(triple.object, SH.path):
+            yield (
+                triple.subject,
+                triple.predicate,
+                f"sh:node must be a node shape, and {_show(triple.object)} has a path",
+            )
     for triple in graph.having(SH.entailment):
         yield triple.subject, SH.entailment, f"the entailment {_show(triple.object)} is not supported"
     for name in ("qualifiedMinCount", "qualifiedMaxCount"):
