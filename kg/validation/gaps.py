@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.errors import ShapesError
-from kg.terms import Literal, NamedNode, Term
+from kg.terms import Literal, NamedNode, Node, Term
 from kg.validation.focus import is_true
 from kg.validation.graphs import Graph
 from kg.validation.prebinding import gives_failure, uses
 from kg.validation.sparql_rules import components
+from kg.validation.substitution import path_of, stacked
 from kg.vocab import SH, compact
 
 # Of SHACL-AF, what changes the answer and native passes over without a word.
@@ -52,6 +53,8 @@ def refuse_any(shapes: Graph) -> None:
                         "to the focus node",
                         hint="call the variable something else",
                     )
+        if _without_brackets(shapes, component):
+            raise ShapesError(f"a path within a path is more than the engines here can put into a query of {name}")
         for parameter in shapes.objects(component, SH.parameter):
             for path in shapes.objects(parameter, SH.path):
                 if isinstance(path, NamedNode) and (several := _several(shapes, path)):
@@ -60,6 +63,24 @@ def refuse_any(shapes: Graph) -> None:
                         "here validate one",
                         hint="write a shape for each value",
                     )
+
+
+def _without_brackets(shapes: Graph, component: Node) -> bool:
+    """Whether a query of a component needs a path that engines write wrongly; ``substitution`` copies no component."""
+    texts = [
+        text
+        for validator in shapes.objects(component, SH.propertyValidator)
+        for text in shapes.objects(validator, SH.select)
+        if isinstance(text, Literal) and uses(text.value, "PATH")
+    ]
+    names = [
+        path
+        for parameter in shapes.objects(component, SH.parameter)
+        for path in shapes.objects(parameter, SH.path)
+        if isinstance(path, NamedNode)
+    ]
+    paths = (path_of(shapes, triple.subject) for name in names for triple in shapes.having(name))
+    return bool(texts) and any(path is not None and stacked(path) for path in paths)
 
 
 def siblings(shapes: Graph, shape: Term) -> set[Term]:
