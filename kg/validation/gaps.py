@@ -66,7 +66,7 @@ def refuse_any(shapes: Graph) -> None:
 
 
 def _without_brackets(shapes: Graph, component: Node) -> bool:
-    """Whether a query of a component needs a path that engines write wrongly; ``substitution`` copies no component."""
+    """Whether a query of a component needs a path that engines write wrongly (see ``substitution``)."""
     texts = [
         text
         for validator in shapes.objects(component, SH.propertyValidator)
