@@ -59,10 +59,23 @@ def canonical(report: Graph, top: Term, messages: bool) -> set[Quad]:
     return set(dataset)
 
 
-def outcome(case: Path, engine: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, set[Quad] | str]:
+def outcome(
+    case: Path, engine: str, capsys: pytest.CaptureFixture[str], shapes: Path | None = None
+) -> tuple[int, set[Quad] | str]:
     """The exit code of ``kg validate``, and its report (what it says of itself, when there is none)."""
     code = main(
-        ["validate", str(case), "--shapes", str(case), "--format", "turtle", "--ontology", "none", "--engine", engine]
+        [
+            "validate",
+            str(case),
+            "--shapes",
+            str(shapes or case),
+            "--format",
+            "turtle",
+            "--ontology",
+            "none",
+            "--engine",
+            engine,
+        ]
     )
     printed = capsys.readouterr()
     if code not in (0, 1):
