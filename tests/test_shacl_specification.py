@@ -10,12 +10,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
 from kg.cli import main
 from kg.errors import ShapesError
 from kg.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Term
-from kg.validation import Graph, engines, read, wellformed
+from kg.validation import Graph, engines, prebinding, read, validate, wellformed
 from kg.validation.differences import wrong_on
 from kg.validation.graphs import from_n_triples, n_triples, statement
 from kg.validation.shapes import Shapes
@@ -139,3 +141,96 @@ def test_a_shape_of_which_nothing_is_said_is_a_slip_in_shapes_of_ours() -> None:
     shapes = Shapes(read(ROOT / "shape_based" / "node_without_constraints.ttl"))
     with pytest.raises(ShapesError, match="of which nothing is said"):
         wellformed.check(shapes, own=True)
+
+
+# What an engine would pass over is refused before it runs
+
+HEAD = """@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+ex:a ex:p ex:b . ex:b a ex:A, ex:B .
+"""
+QUALIFIED = (
+    "sh:path ex:p ; sh:qualifiedValueShape ex:{} ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShapesDisjoint true"
+)
+COMPONENT = """ex:Comp a sh:ConstraintComponent ; sh:parameter [ sh:path ex:least ] ; sh:propertyValidator [
+    a sh:SPARQLSelectValidator ; sh:select "SELECT $this ?value WHERE { $this $PATH ?value }" ] .
+"""
+FUNCTION = """ex:small a sh:SPARQLFunction ; sh:parameter [ sh:path ex:of ] ; sh:returnType xsd:boolean ;
+    sh:select "SELECT (false AS ?result) WHERE { }" .
+ex:S sh:targetNode ex:a ; sh:sparql [
+    sh:select "SELECT $this WHERE { $this ?p ?o FILTER (!<http://example.org/small>(?o)) }" ] .
+"""
+GAPS = {
+    "two siblings with one shape, and a third": (
+        "ex:S sh:targetNode ex:a ; sh:property "
+        + " , ".join(f"[ {QUALIFIED.format(shape)} ]" for shape in "AAB")
+        + " . ex:A sh:class ex:A . ex:B sh:class ex:B .",
+        "sh:qualifiedValueShapesDisjoint",
+        {"native"},
+    ),
+    "a path within a path in a query of a component": (
+        COMPONENT + "ex:S sh:targetNode ex:a ; sh:path [ sh:inversePath [ sh:inversePath ex:p ] ] ; ex:least 1 .",
+        "a path within a path",
+        {"native", "reference"},
+    ),
+    "a function of SHACL-AF": (FUNCTION, "the function", {"native"}),
+    "rules": ("ex:S sh:targetNode ex:a ; sh:rule [ a sh:TripleRule ] .", "sh:rule", {"native"}),
+}
+
+
+@pytest.mark.parametrize("engine", engines.ENGINES)
+@pytest.mark.parametrize("name", GAPS)
+def test_what_an_engine_would_pass_over_is_refused(name: str, engine: str, tmp_path: Path) -> None:
+    text, said, refusing = GAPS[name]
+    (tmp_path / "case.ttl").write_text(HEAD + text, encoding="utf-8")
+    graph = read(tmp_path / "case.ttl")
+    if engine in refusing:
+        with pytest.raises(ShapesError, match=said):
+            validate(graph, graph, engine=engine)
+    elif name != "rules":
+        assert not validate(graph, graph, engine=engine).conforms
+
+
+def test_a_function_that_no_query_calls_is_no_gap(tmp_path: Path) -> None:
+    text = FUNCTION.replace("!<http://example.org/small>(?o)", "isIRI(?o)")
+    (tmp_path / "case.ttl").write_text(HEAD + text, encoding="utf-8")
+    graph = read(tmp_path / "case.ttl")
+    assert len(validate(graph, graph).findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("term", "fault"),
+    [
+        ("sh:minCout 1", True),
+        ("sh:maxcount 1", True),
+        ("sh:dataType xsd:string", True),
+        ("sh:minListLength 1", False),
+        ("sh:memberShape ex:M", False),
+        ("sh:uniqueMembers true", False),
+        ("sh:reifierShape ex:M", False),
+        ("sh:singleLine true", False),
+        ("sh:targetWhere ex:M", False),
+        ("sh:nodeByExpression ex:M", False),
+        ("sh:subsetOf ex:q", False),
+    ],
+)
+def test_only_slips_are_faults_among_terms_that_shacl_has_not(term: str, fault: bool, tmp_path: Path) -> None:
+    (tmp_path / "case.ttl").write_text(HEAD + f"ex:P sh:targetNode ex:a ; sh:path ex:p ; {term} .", encoding="utf-8")
+    shapes = Shapes(read(tmp_path / "case.ttl"))
+    if fault:
+        with pytest.raises(ShapesError, match="is no term of its vocabulary"):
+            wellformed.check(shapes, own=False)
+    else:
+        wellformed.check(shapes, own=False)
+
+
+def test_rules_are_no_entailment_that_is_missing(tmp_path: Path) -> None:
+    text = "<http://example.org/> sh:entailment sh:Rules . ex:S sh:targetNode ex:a ; sh:nodeKind sh:IRI ."
+    (tmp_path / "case.ttl").write_text(HEAD + text, encoding="utf-8")
+    assert validate(read(tmp_path / "case.ttl"), read(tmp_path / "case.ttl")).conforms
+
+
+@given(st.text(alphabet="SELECTASK $this{}()*?ovi.PATH\"'#<>\n", max_size=60), st.sampled_from(["SELECT", "ASK"]))
+def test_any_text_can_be_checked(text: str, form: str) -> None:
+    assert all(isinstance(fault, str) for fault in prebinding.faults(text, form, prebinding.ALWAYS))  # type: ignore[arg-type]
+    prebinding.gives_failure(text)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kg.errors import ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation.focus import TARGETS, focus_sets
-from kg.validation.gaps import ADVANCED, refuse_any, refuse_native
+from kg.validation.gaps import needs_advanced, refuse_any, refuse_native
 from kg.validation.graphs import Graph, Part, Statement, from_n_triples, statement
 from kg.validation.shapes import Shapes
 from kg.vocab import SH
@@ -102,11 +102,13 @@ class Reference:
                 _, report, _ = pyshacl.validate(
                     given,
                     shacl_graph=wanted,
-                    advanced=any(shapes.graph.having(SH[name]) for name in ADVANCED),
+                    advanced=needs_advanced(shapes.graph),
                     inference="none",
                 )
         except errors.ReportableRuntimeError as fault:
             raise ShapesError(f"pySHACL refuses the shapes: {fault.message}") from fault
+        except import_module("pyparsing").ParseBaseException as fault:  # what rdflib says of ill-formed SPARQL
+            raise ShapesError(f"pySHACL refuses the shapes: SPARQL error: {fault}") from fault
         except NotImplementedError as fault:
             raise ShapesError(f"pySHACL cannot do that: {fault}", hint="use --engine native") from fault
         except Exception as fault:

@@ -5,6 +5,7 @@ None of it is ill-formed. A check that leaves something out must not look like o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.errors import ShapesError
@@ -14,7 +15,7 @@ from kg.validation.graphs import Graph
 from kg.validation.prebinding import gives_failure, uses
 from kg.validation.sparql_rules import components
 from kg.validation.substitution import path_of, stacked
-from kg.vocab import SH, compact
+from kg.vocab import RDF, SH, compact
 
 # Of SHACL-AF, what changes the answer and native passes over without a word.
 ADVANCED = ("target", "rule", "expression", "js")
@@ -28,6 +29,11 @@ def refuse_native(shapes: Graph) -> None:
                 f"sh:{name} (SHACL Advanced Features) is not known to the native engine",
                 hint="use --engine reference",
             )
+    for function in _functions(shapes):
+        raise ShapesError(
+            f"the function {compact(function)} (SHACL Advanced Features) is not known to the native engine",
+            hint="use --engine reference",
+        )
     for shape in _disjoint(shapes):
         if twins(shapes, shape) and siblings(shapes, shape):
             raise ShapesError(
@@ -36,6 +42,24 @@ def refuse_native(shapes: Graph) -> None:
                 hint="use --engine reference",
             )
     refuse_any(shapes)
+
+
+def needs_advanced(shapes: Graph) -> bool:
+    """Whether the shapes use what of SHACL-AF changes the answer."""
+    return any(shapes.having(SH[name]) for name in ADVANCED) or any(True for _ in _functions(shapes))
+
+
+def _functions(shapes: Graph) -> Iterator[NamedNode]:
+    """The functions that the graph declares and a query of it seems to call; a call of none known is never true."""
+    texts = [
+        t.object.value for name in ("select", "ask") for t in shapes.having(SH[name]) if isinstance(t.object, Literal)
+    ]
+    for kind in ("SPARQLFunction", "JSFunction"):
+        for function in shapes.subjects(RDF.type, SH[kind]):
+            if isinstance(function, NamedNode):
+                called = re.compile(rf"[:/#]{re.escape(re.split('[/#]', function.value)[-1])}>?\s*\(")
+                if any(called.search(text) for text in texts):
+                    yield function
 
 
 def refuse_any(shapes: Graph) -> None:

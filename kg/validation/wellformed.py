@@ -50,6 +50,7 @@ SH_BASE = PREFIXES["sh"]
 # How alike a slip is to the term meant, 0 to 1: sh:minCout and sh:minCount are 0.93, sh:minLength and
 # sh:minListLength (of SHACL 1.2) 0.82.
 _SLIP = 0.85
+_RULES = NamedNode(SH_BASE + "Rules")
 _MOST = 20  # faults named in one message
 
 
@@ -118,7 +119,7 @@ def _terms(shapes: Shapes, own: bool) -> Iterator[Fault]:
     about = {*shapes.nodes, *(triple.object for triple in graph.having(SH.sparql))}
     for triple in graph.triples:
         for term in (triple.predicate, triple.object, triple.subject):
-            if not isinstance(term, NamedNode) or not (what := fault(term.value)):
+            if not isinstance(term, NamedNode) or term == _RULES or not (what := fault(term.value)):
                 continue
             if own or not term.value.startswith(SH_BASE) or triple.subject in about or triple.predicate == RDF.type:
                 yield triple.subject, triple.predicate, what
@@ -235,6 +236,8 @@ def _structure(shapes: Shapes, own: bool) -> Iterator[Fault]:
                 f"sh:node must be a node shape, and {_show(triple.object)} has a path",
             )
     for triple in graph.having(SH.entailment):
+        if triple.object == _RULES:
+            continue  # SHACL-AF: there are rules, which an engine that has none refuses
         yield triple.subject, SH.entailment, f"the entailment {_show(triple.object)} is not supported"
     for name in ("qualifiedMinCount", "qualifiedMaxCount"):
         # SHACL passes over a parameter whose component lacks another; in shapes of ours it is a slip.
