@@ -234,3 +234,22 @@ def test_rules_are_no_entailment_that_is_missing(tmp_path: Path) -> None:
 def test_any_text_can_be_checked(text: str, form: str) -> None:
     assert all(isinstance(fault, str) for fault in prebinding.faults(text, form, prebinding.ALWAYS))  # type: ignore[arg-type]
     prebinding.gives_failure(text)
+
+
+# What is judged later: by an engine that parses the text, by what is refused as a gap, or since there is no shape.
+LATER = {"sparql_nonsense", "sparql_unknown_prefix", "failure_variable", "no_shape"}
+
+
+@pytest.mark.parametrize("case", sorted((ROOT / "failures").glob("*.ttl")), ids=lambda path: path.stem)
+def test_ill_formed_shapes_are_known_before_an_engine_runs(case: Path) -> None:
+    shapes = Shapes(read(case))
+    if case.stem in LATER:
+        wellformed.check(shapes, own=False)
+    else:
+        with pytest.raises(ShapesError, match="the shapes graph is ill-formed"):
+            wellformed.check(shapes, own=False)
+
+
+@pytest.mark.parametrize("case", [path for path in CASES if path.parent.name != "failures"], ids=name)
+def test_legal_shapes_are_not_ill_formed(case: Path) -> None:
+    wellformed.check(Shapes(read(case)), own=False)
