@@ -18,6 +18,7 @@ from kg.errors import DataError, ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation.documents import Document
 from kg.validation.focus import TARGETS, focus_sets
+from kg.validation.gaps import needs_advanced, refuse_any, refuse_native
 from kg.validation.graphs import Graph, Part, Statement, from_n_triples, read, statement
 from kg.validation.shapes import Shapes
 from kg.vocab import SH
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     import rdflib
 
 ENGINES = ("native", "reference")
-
-# Of SHACL-AF, what changes the answer and native passes over without a word.
-ADVANCED = ("target", "rule", "expression", "js")
 
 
 class Engine(Protocol):
@@ -50,9 +48,10 @@ class Native:
 
     def run(self, data: Graph | Document, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
         """See Engine; ``focus`` is left to the caller."""
+        refuse_native(shapes.graph)
         if isinstance(data, Graph):
             answer = self._answer(shapes, data.n_triples().decode(), "ntriples", None)
-            return _labelled(answer, _in_order(data), shapes)
+            return _labelled(answer, list(_blank_nodes(data.triples)), shapes)
         if "<<" in data.text:  # a quoted triple, or just text: the engine would pass over the difference
             read(data.files)
         try:
@@ -65,12 +64,6 @@ class Native:
 
     def _answer(self, shapes: Shapes, text: str, form: str, base: str | None) -> Graph:
         """The engine's report, with its own names for blank nodes. DataError for an ill-formed text."""
-        for name in ADVANCED:
-            if shapes.graph.having(SH[name]):
-                raise ShapesError(
-                    f"sh:{name} (SHACL Advanced Features) is not known to the native engine",
-                    hint="use --engine reference",
-                )
         try:
             compiled = self._module.Shapes.from_text(shapes.n_triples.decode(), "ntriples")
             report = compiled.validate_text(text, form, **({} if base is None else {"base": base}))
@@ -86,20 +79,10 @@ class Native:
             raise
 
 
-def _in_order(data: Graph) -> list[BlankNode]:
-    """The blank nodes of a graph as an engine meets them in its N-Triples."""
-    order: dict[BlankNode, None] = {}
-    for triple in data.triples:
-        for term in (triple.subject, triple.object):
-            if isinstance(term, BlankNode):
-                order[term] = None
-    return list(order)
-
-
 def _labelled(report: Graph, names: list[BlankNode] | None, shapes: Shapes) -> Graph:
     """The report with the data's own labels, or with numbers where there are no ``names``.
 
-    Native numbers blank nodes ``0_b0``, ``0_b1``, … as it meets them: those of the shapes first, then the data's.
+    Native numbers blank nodes ``0_b0``, ``0_b1``, … as it meets them: those of the shapes (lists, paths) first.
     """
     first = shapes.blank_nodes
 
@@ -118,29 +101,46 @@ def _labelled(report: Graph, names: list[BlankNode] | None, shapes: Shapes) -> G
     return Graph((Part(tuple(renamed(triple) for triple in report.triples)),))
 
 
+def _blank_nodes(triples: Iterable[Statement]) -> dict[BlankNode, None]:
+    """The blank nodes, each once, in the order in which they are met."""
+    order: dict[BlankNode, None] = {}
+    for triple in triples:
+        for term in (triple.subject, triple.object):
+            if isinstance(term, BlankNode):
+                order[term] = None
+    return order
+
+
 class Reference:
     """pySHACL."""
 
     def run(self, data: Graph | Document, shapes: Shapes, focus: frozenset[Term] | None) -> Graph:
         """See Engine."""
+        refuse_any(shapes.graph)
         if isinstance(data, Document):
             data = read(data.files)
         pyshacl = import_module("pyshacl")
         errors = import_module("pyshacl.errors")
+        given = _to_rdflib(data.parts)
+        wanted = _to_rdflib([_named(shapes).parts[0]] if focus is None else _aimed(shapes, data, focus))
         try:
             with _quiet("pyshacl", "rdflib.term"):
                 _, report, _ = pyshacl.validate(
-                    _to_rdflib(data.parts),
-                    shacl_graph=_to_rdflib(
-                        [_named(shapes).parts[0]] if focus is None else _aimed(shapes, data, focus)
-                    ),
-                    advanced=any(shapes.graph.having(SH[name]) for name in ADVANCED),
+                    given,
+                    shacl_graph=wanted,
+                    advanced=needs_advanced(shapes.graph),
                     inference="none",
                 )
         except errors.ReportableRuntimeError as fault:
             raise ShapesError(f"pySHACL refuses the shapes: {fault.message}") from fault
         except import_module("pyparsing").ParseBaseException as fault:  # what rdflib says of ill-formed SPARQL
             raise ShapesError(f"pySHACL refuses the shapes: SPARQL error: {fault}") from fault
+        except NotImplementedError as fault:
+            raise ShapesError(f"pySHACL cannot do that: {fault}", hint="use --engine native") from fault
+        except Exception as fault:
+            # Comparing what Python does not compare, a prefix that is not declared, a pattern that is not Python's.
+            what = f"{type(fault).__name__}: {fault}"
+            raise ShapesError(f"pySHACL breaks down: {what}", hint="use --engine native") from fault
         if isinstance(report, Exception):  # pySHACL returns some of its failures
             raise ShapesError(f"pySHACL refuses the shapes: {report}") from report
         return _from_rdflib(report)

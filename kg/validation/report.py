@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.terms import Literal, NamedNode, Node, Term
 from kg.validation.paths import Path, to_short_sparql, to_sparql
@@ -18,7 +18,9 @@ class Finding:
 
     ``shape`` is the source shape; ``root`` the nearest shape around it that has an IRI (itself, mostly; None when
     there is none). ``constraint`` is the source constraint of a SPARQL constraint. ``messages`` are those that the
-    shapes graph declares, in all their languages; none when it declares none.
+    shapes graph declares, in all their languages; none when it declares none. ``times`` is how many results of the
+    W3C report are alike: it has one for each pair of values out of order, or each way that leads to a value. Findings
+    that differ in that alone are equal.
     """
 
     focus: Term
@@ -30,6 +32,7 @@ class Finding:
     messages: tuple[Literal, ...] = ()
     constraint: Node | None = None
     root: NamedNode | None = None
+    times: int = field(default=1, compare=False)
 
     @property
     def severity_name(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from itertools import count
 
 from pyoxigraph import RdfFormat, serialize
@@ -18,12 +20,14 @@ _VARIABLE = re.compile(r"\{[?$](\w+)\}")  # in a message
 
 
 def findings(report: Graph, shapes: Shapes, *, own_words: bool = False) -> tuple[Finding, ...]:
-    """The results of a report, in canonical order, each once.
+    """The results of a report, in canonical order, each once; those that are alike are counted (``times``).
 
     ``own_words``: keep messages that do not stand in the shapes graph too.
     """
     top = {triple.object for triple in report.having(SH.result)}
-    return tuple(sorted({_finding(report, node, shapes, own_words) for node in top}, key=lambda finding: finding.key))
+    alike = Counter(_finding(report, node, shapes, own_words) for node in top)
+    found = (finding if times == 1 else replace(finding, times=times) for finding, times in alike.items())
+    return tuple(sorted(found, key=lambda finding: finding.key))
 
 
 def _finding(report: Graph, node: Term, shapes: Shapes, own_words: bool) -> Finding:
@@ -90,16 +94,16 @@ def _says(shapes: Graph, shape: Term, constraint: Term | None, component: NamedN
 
 
 def to_turtle(report: Report) -> bytes:
-    """The W3C report as Turtle, the results in canonical order."""
+    """The W3C report as Turtle, the results in canonical order, each as often as it was found."""
     fresh = (BlankNode(f"n{number}") for number in count())
     top = next(fresh)
     triples = [
         Triple(top, RDF.type, SH.ValidationReport),
         Triple(top, SH.conforms, Literal("true" if report.conforms else "false", datatype=XSD.boolean)),
     ]
-    nodes = [next(fresh) for _ in report.findings]
-    triples += [Triple(top, SH.result, node) for node in nodes]
-    for node, finding in zip(nodes, report.findings, strict=True):
+    results = [(next(fresh), finding) for finding in report.findings for _ in range(finding.times)]
+    triples += [Triple(top, SH.result, node) for node, _ in results]
+    for node, finding in results:
         inner: list[Triple] = []
         triples += [
             Triple(node, RDF.type, SH.ValidationResult),

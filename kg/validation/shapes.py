@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from kg.terms import BlankNode, Literal, NamedNode, Node, Term
-from kg.validation.focus import TARGETS, targets
+from kg.validation.focus import TARGETS, deactivated, targets
+from kg.validation.gaps import siblings
 from kg.validation.graphs import Graph, Statement, n_triples, statement
+from kg.validation.substitution import BLANK, with_paths, without_copy
 from kg.vocab import RDF, SH
 
 # Properties whose value is a shape, and those whose value is a list of shapes.
 _TO_SHAPE = ("property", "node", "not", "qualifiedValueShape")
 _TO_SHAPES = ("and", "or", "xone")
-_BLANK = "urn:zonekg:blank-shape:"
 
 
 def references(shapes: Graph) -> Iterator[tuple[Node, str, Term]]:
@@ -89,12 +90,23 @@ class Shapes:
         blank |= {t.object for t in self.graph.having(SH.sparql) if isinstance(t.object, BlankNode)}
 
         def subject(node: Node) -> Node:
-            return NamedNode(_BLANK + node.value) if node in blank else node
+            return NamedNode(BLANK + node.value) if node in blank else node
 
         def value(term: Term) -> Term:
             return term if isinstance(term, Literal) else subject(term)
 
-        named = [statement(subject(t.subject), t.predicate, value(t.object)) for t in self.graph.triples]
+        off = deactivated(self.graph)
+
+        def idle(t: Statement) -> bool:
+            """Whether a triple that native gets wrong asks for nothing: it is left out."""
+            if t.predicate == SH.sparql:  # native does not look at whether a constraint is switched off
+                return t.object in off
+            # Native takes a property shape for a sibling that has the same value shape.
+            return t.predicate == SH.qualifiedValueShapesDisjoint and not siblings(self.graph, t.subject)
+
+        named = [
+            statement(subject(t.subject), t.predicate, value(t.object)) for t in with_paths(self.graph) if not idle(t)
+        ]
         # A shape that is a class is a target by itself; native knows that of rdfs:Class alone, not of its subclasses.
         own = [
             statement(shape, SH.targetClass, of) for shape, kind, of in targets(self.graph) if kind == "targetClass"
@@ -116,6 +128,7 @@ class Shapes:
     @staticmethod
     def original(term: Term) -> Term:
         """The node of the shapes graph that an engine's answer means."""
-        if isinstance(term, NamedNode) and term.value.startswith(_BLANK):
-            return BlankNode(term.value.removeprefix(_BLANK))
-        return term
+        if not isinstance(term, NamedNode):
+            return term
+        iri = without_copy(term.value)
+        return BlankNode(iri.removeprefix(BLANK)) if iri.startswith(BLANK) else NamedNode(iri)
