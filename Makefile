@@ -80,6 +80,7 @@ bench: $(STAMP)
 	$(BIN)/kg build --out $(OUT)
 	$(BIN)/python tests/benchmarks/run.py
 	$(BIN)/python tests/benchmarks/query.py
+	$(BIN)/python tests/benchmarks/validate.py --install-peers
 
 build: $(STAMP)
 	rm -rf dist

@@ -71,7 +71,8 @@ def broken(folder: Path) -> dict[str, list[Found]]:
             else:
                 line = next(line for line in around if line.text.split() and line.text.strip().startswith(at))
             focus = case["new"].strip("<>") if edited is inside[0] else subject
-            marks.append((name, SHAPES + find["shape"], focus, file, line))
+            shape = find["shape"] if "://" in find["shape"] else SHAPES + find["shape"]
+            marks.append((name, shape, focus, file, line))
         if case["new"]:
             edited.text = case["new"]
         else:

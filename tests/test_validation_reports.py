@@ -214,11 +214,11 @@ def test_places_of_canonical_turtle() -> None:
         ("a.nq", "<http://x> <http://p> <http://a> <http://g> .\n<http://a> <http://p> <http://y> <http://g> .\n", 2),
         ("object.ttl", "<http://x> <http://p>\n<http://a> .\n<http://a> <http://p> 1 .\n", 3),
         ("comment.ttl", "# <http://a> <http://p> 1 .\n<http://a> <http://p> 1 .\n", 2),
-        ("long.ttl", '<http://x> <http://p> """.\n<http://a> <http://q> . """ .\n<http://a> <http://p> 1 .\n', None),
-        ("one_line.ttl", "<http://x> <http://p> 1 . <http://a> <http://p> 1 .\n", None),
+        ("long.ttl", '<http://x> <http://p> """.\n<http://a> <http://q> . """ .\n<http://a> <http://p> 1 .\n', 3),
+        ("one_line.ttl", "<http://x> <http://p> 1 . <http://a> <http://p> 1 .\n", 1),
     ],
 )
-def test_a_line_is_right_or_not_given(name: str, content: str, line: int | None, tmp_path: Path) -> None:
+def test_a_line_is_right(name: str, content: str, line: int, tmp_path: Path) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     found = places.locate(read(tmp_path / name), NamedNode("http://a"))
     assert found is not None
