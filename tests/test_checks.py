@@ -13,7 +13,7 @@ import pytest
 from kg.engine import Embedded
 from kg.terms import Literal, Quad
 from kg.validation import own, read, union
-from kg.validation.checks import checks, described, run_checks, source_shape
+from kg.validation.checks import Check, checks, described, run_checks
 from kg.validation.graphs import Graph
 
 FOLDER = Path(__file__).resolve().parent / "cases" / "checks"
@@ -36,14 +36,14 @@ def found(path: Path) -> list[dict[str, str | None]]:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_a_check_has_cases_and_says_what_it_finds_in_both_languages(check: object) -> None:
-    name = check.name  # type: ignore[attr-defined]
+def test_a_check_has_cases_and_says_what_it_finds_in_both_languages(check: Check) -> None:
+    name = check.name
     assert (FOLDER / name / "valid.ttl").is_file()
     invalid = sorted((FOLDER / name).glob("invalid.*.ttl"))
     assert invalid
     for path in invalid:
         findings = run_checks(engine_of(union(read(path), own.ontology())), [c for c in CHECKS if c.name == name])
-        assert {finding.shape for finding in findings} == {source_shape(check)}  # type: ignore[arg-type]
+        assert {finding.shape for finding in findings} == {check.source_shape}
         assert all({m.language for m in finding.messages} == {"zh", "en"} for finding in findings)
 
 
@@ -62,5 +62,5 @@ def test_the_shipped_graph_passes_every_check(shipped_engine: Embedded) -> None:
 def test_what_a_check_asks_stands_in_reports_as_its_label() -> None:
     graph = described(CHECKS)
     for check in CHECKS:
-        labels = [t.object for t in graph.about(source_shape(check))]
+        labels = [t.object for t in graph.about(check.source_shape)]
         assert {label.language for label in labels if isinstance(label, Literal)} == {"zh", "en"}

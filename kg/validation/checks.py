@@ -8,10 +8,11 @@ have ``https://w3id.org/zonekg/check/NAME`` as their source shape.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
-from kg import resources
+from kg import resources, templates
 from kg.engine import Engine
-from kg.templates import Template, catalogue
 from kg.terms import BlankNode, Literal, NamedNode, Triple
 from kg.validation.graphs import Graph, Part, Statement, statement
 from kg.validation.report import Finding
@@ -22,32 +23,46 @@ from kg.vocab import RDF, RDFS, SH
 _BASE = "https://w3id.org/zonekg/check/"
 
 
-def checks() -> tuple[Template, ...]:
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule: a file of ``queries/checks``. It has no parameters, so that its text is what runs."""
+
+    name: str
+    path: Path
+
+    @property
+    def text(self) -> str:
+        """The query."""
+        return self.path.read_text(encoding="utf-8")
+
+    @property
+    def source_shape(self) -> NamedNode:
+        """What stands as the source shape in its results."""
+        return NamedNode(_BASE + self.name)
+
+
+def checks() -> tuple[Check, ...]:
     """Our checks, by name; none where there is no such folder."""
     folder = resources.root("queries") / "checks"
-    return tuple(catalogue(folder).values()) if folder.is_dir() else ()
+    found = templates.files(folder) if folder.is_dir() else {}
+    return tuple(Check(name, path) for name, path in found.items())
 
 
-def source_shape(check: Template) -> NamedNode:
-    """What stands as the source shape in the results of a check."""
-    return NamedNode(_BASE + check.name)
-
-
-def described(templates: Iterable[Template]) -> Graph:
+def described(wanted: Iterable[Check]) -> Graph:
     """What reports say of checks, as shapes graphs do of shapes: their questions as labels."""
     labels = [
-        statement(source_shape(check), RDFS.label, Literal(text, language=language))
-        for check in templates
-        for language, text in check.summary.items()
+        statement(check.source_shape, RDFS.label, Literal(text, language=language))
+        for check in wanted
+        for language, text in templates.read(check.path).summary.items()
     ]
     return Graph((Part(tuple(labels)),))
 
 
-def run_checks(engine: Engine, templates: Iterable[Template]) -> tuple[Finding, ...]:
+def run_checks(engine: Engine, wanted: Iterable[Check]) -> tuple[Finding, ...]:
     """What the checks find in an engine's graph, in the order of reports; QueryError as ``construct`` says."""
     triples: list[Statement] = []
-    for check in templates:
-        for triple in engine.construct(check.fill()):
+    for check in wanted:
+        for triple in engine.construct(check.text):
             node, value = triple.subject, triple.object
             if not isinstance(node, BlankNode) or isinstance(value, Triple):
                 raise TypeError(f"{check.path}: a report says things of its own results only")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.terms import Literal, NamedNode, Term
 from kg.validation.graphs import Graph
 from kg.validation.messages import Language, labels, preferred
-from kg.validation.places import Located, locate
 from kg.validation.report import Finding, Report
+
+if TYPE_CHECKING:
+    from kg.validation.places import Located
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Context:
     @classmethod
     def of(cls, shapes: Graph, data: Iterable[Graph], report: Report) -> Context:
         """The context of a report, places and labels looked up in the graphs that were validated."""
+        from kg.validation.places import locate  # its expressions take a fifth of a second to compile
+
         graphs = tuple(data)
         places: dict[Finding, Located] = {}
         for finding in report.findings:

@@ -85,18 +85,17 @@ def document(paths: Path | Sequence[Path], added: Graph | None = None) -> Docume
     return Document(files, b"".join(parts).decode(), "nquads", "urn:zonekg:files")
 
 
-def built(path: Path, left_out: Callable[[NamedNode], bool]) -> Document:
-    """The N-Quads of ``kg build`` as triples, less the named graphs that the function says yes to, line by line."""
-    verdicts: dict[str, bool] = {}
-    lines: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        at = line.rfind(" <")  # each line names its graph, and no graph has two of one triple
-        name = line[at + 2 : line.rfind(">")]
-        if name not in verdicts:
-            verdicts[name] = not left_out(NamedNode(name))
-        if verdicts[name]:
-            lines.append(line[:at])
-    return Document((path,), " .\n".join([*lines, ""]), "ntriples", "urn:zonekg:build")
+def built_documents(path: Path, left_out: Iterable[Callable[[NamedNode], bool]]) -> list[Document]:
+    """The N-Quads of ``kg build`` as triples, once for each function: less the named graphs that it says yes to."""
+    # Each line names its graph, and no graph has two of one triple.
+    split = [line.rpartition(" <") for line in path.read_text(encoding="utf-8").splitlines()]
+    graphs = {name: NamedNode(name[: name.rindex(">")]) for name in {name for _, _, name in split}}
+    found: list[Document] = []
+    for no in left_out:
+        stays = {name: not no(graph) for name, graph in graphs.items()}
+        lines = [triple for triple, _, name in split if stays[name]]
+        found.append(Document((path,), " .\n".join([*lines, ""]), "ntriples", "urn:zonekg:build"))
+    return found
 
 
 def reaches(files: Sequence[Path], shapes: Graph, added: Graph | None = None) -> bool:
@@ -115,16 +114,17 @@ def reaches(files: Sequence[Path], shapes: Graph, added: Graph | None = None) ->
     above: dict[Term, set[Term]] = {}
     for triple in () if added is None else added.having(RDFS.subClassOf):
         above.setdefault(triple.subject, set()).add(triple.object)
+    type_, sub_class = RDF.type, RDFS.subClassOf
     for file in files:
         for quad in _stream(file):
             predicate, value = quad.predicate, quad.object
             if predicate in properties:
                 return True
-            if predicate == RDF.type:
+            if predicate == type_:
                 if value in classes:
                     return True
                 seen.add(value)  # type: ignore[arg-type]  # quoted triples are refused elsewhere
-            elif predicate == RDFS.subClassOf:
+            elif predicate == sub_class:
                 above.setdefault(quad.subject, set()).add(value)  # type: ignore[arg-type]
     while todo := {up for node in seen for up in above.get(node, ())} - seen:
         seen |= todo

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import resources
 from kg.errors import Place
@@ -12,9 +13,11 @@ from kg.terms import BlankNode, NamedNode, Term
 from kg.validation.context import Context
 from kg.validation.graphs import Graph
 from kg.validation.messages import LABELS
-from kg.validation.places import Located, Wanted, Written, blank_nodes, blank_nodes_of, find
 from kg.validation.report import Finding, Report
 from kg.vocab import GRAPH
+
+if TYPE_CHECKING:
+    from kg.validation.places import Located, Written
 
 _DERIVED = GRAPH["derived/"].value
 
@@ -29,6 +32,8 @@ def placed(
     """
     if not report.findings:
         return report, Context(shapes)
+    from kg.validation.places import Wanted, find  # its expressions take a fifth of a second to compile
+
     blank = _blank(report, files, data)
     wishes = {finding: Wanted(finding.focus, finding.path, finding.value) for finding in report.findings}
     found = find(files, wishes.values(), blank=blank, label_predicates=LABELS)
@@ -48,11 +53,19 @@ def placed(
 
 def _blank(report: Report, files: Sequence[Path], data: Graph | None) -> dict[BlankNode, Written]:
     """What the blank nodes of the findings are in the files."""
-    if not any(isinstance(term, BlankNode) for f in report.findings for term in (f.focus, f.value)):
+    if not any(_nodes(finding) for finding in report.findings):
         return {}
+    from kg.validation.places import blank_nodes, blank_nodes_of
+
     if data is not None:
         return blank_nodes_of(data)
-    return {BlankNode(f"b{node.value[3:]}"): it for node, it in blank_nodes(files, "native").items()}
+    asked = {BlankNode(f"0_b{node.value[1:]}") for f in report.findings for node in _nodes(f)}
+    found = blank_nodes(files, "native", only=asked)
+    return {BlankNode(f"b{node.value[3:]}"): written for node, written in found.items()}
+
+
+def _nodes(finding: Finding) -> list[BlankNode]:
+    return [term for term in (finding.focus, finding.value) if isinstance(term, BlankNode)]
 
 
 def _renamed(finding: Finding, own: Mapping[BlankNode, BlankNode]) -> Finding:
@@ -66,12 +79,16 @@ def _renamed(finding: Finding, own: Mapping[BlankNode, BlankNode]) -> Finding:
 
 def _derived(findings: Sequence[Finding], built: Path) -> dict[Finding, Located]:
     """Where derived statements come from: the file of the rule; the line of the dataset for any other graph's."""
+    from kg.validation.places import Wanted, find
+
     wishes = {finding: Wanted(finding.focus, finding.path, finding.value) for finding in findings}
     found = find([built], wishes.values()).places if findings else {}
     return {finding: _rule(found[wish]) for finding, wish in wishes.items() if wish in found}
 
 
 def _rule(located: Located) -> Located:
+    from kg.validation.places import Located
+
     graph = located.graph
     if not isinstance(graph, NamedNode) or not graph.value.startswith(_DERIVED):
         return located

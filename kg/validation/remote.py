@@ -9,7 +9,7 @@ from kg.engine import Embedded, Engine, connect
 from kg.errors import UsageError
 from kg.terms import Literal, NamedNode, Quad, Term
 from kg.validation import compiled
-from kg.validation.checks import run_checks, source_shape
+from kg.validation.checks import run_checks
 from kg.validation.context import Context
 from kg.validation.focus import aimed
 from kg.validation.graphs import read
@@ -68,7 +68,7 @@ def run_where_it_is(
         report = with_findings(Report(True, (), report.shapes_checked, engine="compiled"), found)
     if wanted.checks:
         found = run_checks(engine, wanted.checks)
-        report = with_findings(report, found, map(source_shape, wanted.checks))
+        report = with_findings(report, found, [check.source_shape for check in wanted.checks])
     context = Context(wanted.graph, {}, _labels(engine, report))
     return Run(report, context, shipped=False, notes=tuple(dict.fromkeys(notes)))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import resources
 from kg.engine import Embedded
 from kg.errors import ShapesError
-from kg.templates import Template
 from kg.terms import NamedNode, Quad, Term
-from kg.validation import documents, own
-from kg.validation.checks import checks, described, run_checks, source_shape
+from kg.validation import own
+from kg.validation.checks import Check, checks, described, run_checks
 from kg.validation.context import Context
+from kg.validation.documents import Document, built_documents
 from kg.validation.graphs import Graph, rdf_files, read, union
 from kg.validation.placing import placed
 from kg.validation.report import Report, merged, with_findings
@@ -48,7 +49,7 @@ class Rules:
     sets: tuple[tuple[own.Group, Graph], ...]
     ours: bool
     added: Graph | None
-    checks: tuple[Template, ...] = ()
+    checks: tuple[Check, ...] = ()
     kept: frozenset[Term] | None = None  # findings of these shapes alone
 
     @property
@@ -92,7 +93,8 @@ def run(
     DatasetMissing or DatasetStale when the build is needed and not there.
     """
     options = options or Options()
-    wanted = rules(shapes, ontology)
+    # Our build has our ontology in it.
+    wanted = rules(shapes, ontology if files or ontology else ())
     wanted = selected(wanted, options.shapes)
     if files:
         return _on_files(files, wanted, options)
@@ -103,7 +105,7 @@ def selected(wanted: Rules, names: tuple[str, ...]) -> Rules:
     """The rules of these names only; all, when there are none. UsageError for a name that no rule has."""
     if not names:
         return wanted
-    asked = {source_shape(check): check for check in wanted.checks}
+    asked = {check.source_shape: check for check in wanted.checks}
     known = [shape for _, shapes in wanted.sets for shape in shapes_of(shapes)]
     chosen = named(names, [*known, *asked])
     sets = tuple((group, only(shapes, chosen)) for group, shapes in wanted.sets if chosen & set(shapes_of(shapes)))
@@ -139,23 +141,29 @@ def _on_files(files: Sequence[Path], wanted: Rules, options: Options) -> Run:
 
 def _on_ours(wanted: Rules, options: Options, built: Path) -> Run:
     """Our build, and what it was built from: each group of shapes on what it sees, and the checks on the whole."""
-    reports: list[Report] = []
     counting = Options(options.engine, options.focus, options.shapes, stats=True)
-    for group, shapes in wanted.sets:
-        left_out = own.is_derived if group == "structural" else _nothing
-        native = options.engine == "native"
-        data = documents.built(built, left_out) if native else read(built).without(left_out)
-        reports.append(_validated(data, shapes, None, counting))
-    report = _merged(reports, wanted, options)
-    if wanted.checks:
-        report = _checked(report, Embedded.load(built), wanted, options)
+    left_out = {group: own.is_derived if group == "structural" else _nothing for group, _ in wanted.sets}
+    with ThreadPoolExecutor(1) as aside:
+        # Loading a store and validating run outside of Python, so at once.
+        store = aside.submit(Embedded.load, built)
+        if options.engine == "native":
+            documents = dict(zip(left_out, built_documents(built, left_out.values()), strict=True))
+            reports = [_validated(documents[group], shapes, None, counting) for group, shapes in wanted.sets]
+        else:
+            data = read(built)
+            reports = [
+                _validated(data.without(left_out[group]), shapes, None, counting) for group, shapes in wanted.sets
+            ]
+        report = _merged(reports, wanted, options)
+        if wanted.checks:
+            report = _checked(report, store.result(), wanted, options)
     files = [*own.curated_files(), *own.ontology_files()]
     report, context = placed(report, wanted.graph, files, None, built=built)
     return Run(report, context, shipped=not options.shapes)
 
 
 def _validated(
-    data: documents.Document | Graph | Sequence[Path], shapes: Graph, added: Graph | None, options: Options
+    data: Document | Graph | Sequence[Path], shapes: Graph, added: Graph | None, options: Options
 ) -> Report:
     return validate(data, shapes, ontology=added, engine=options.engine, focus=options.focus, stats=options.stats)
 
@@ -176,7 +184,7 @@ def _checked(report: Report, engine: Embedded, wanted: Rules, options: Options) 
     found = run_checks(engine, wanted.checks)
     if options.focus is not None:
         found = tuple(finding for finding in found if finding.focus in options.focus)
-    return with_findings(report, found, map(source_shape, wanted.checks))
+    return with_findings(report, found, [check.source_shape for check in wanted.checks])
 
 
 def _rdf_files(paths: Iterable[Path]) -> list[Path]:

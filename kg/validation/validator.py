@@ -66,8 +66,8 @@ def validate(
     found = results.findings(running.run(whole, shapes_graph, wanted), shapes_graph)
     if isinstance(given, Document) and require_focus and _must_reach(shapes_graph.graph):
         # What was found may be in the ontology that was added alone.
-        sure = found and added is None
-        if not sure and not reaches(given.files, shapes_graph.graph, added):
+        sure = bool(found) and added is None if counts is None else counts.nodes > 0
+        if not sure and (counts is not None or not reaches(given.files, shapes_graph.graph, added)):
             _nothing_reached(len(aimed(shapes_graph.graph)))
     if wanted is not None:
         found = tuple(finding for finding in found if finding.focus in wanted)

@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kg.errors import Place, ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation.graphs import Graph
 from kg.validation.paths import read_path
-from kg.validation.places import Located, locate
 from kg.validation.shapes import Shapes, references
 from kg.validation.sparql_rules import Fault, sparql_faults
 from kg.vocab import NAMESPACES, PREFIXES, RDF, SH, compact, misspelt
+
+if TYPE_CHECKING:
+    from kg.validation.places import Located
 
 _IRI, _BOOLEAN, _COUNT, _TEXT, _LIST, _KIND, _MESSAGE, _LITERAL = (
     "an IRI", "true or false", "a whole number, 0 or more", "a plain text", "a well-formed list",
@@ -95,6 +98,8 @@ def _place(shapes: Graph, subject: Term, predicate: NamedNode | None) -> Located
         outer = next((triple for triple in shapes.triples if triple.object == subject), None)
         if outer is not None:
             subject, predicate = outer.subject, None
+    from kg.validation.places import locate  # its expressions take a fifth of a second to compile
+
     return locate(shapes, subject, predicate)
 
 
