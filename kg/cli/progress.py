@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 
+_TICK = 0.5  # seconds between signs of life
 _PATIENCE = 2.0  # seconds before a person wonders
 
 
@@ -26,3 +28,29 @@ def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
             shown.update(done - shown.pos)
 
         yield advance
+
+
+@contextmanager
+def waiting(label: str) -> Iterator[None]:
+    """Show for how long something has run that cannot say how far it is; nothing is left of it at the end."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = threading.Event()
+    start = time.monotonic()
+
+    def tick() -> None:
+        while not done.wait(_TICK):
+            seconds = time.monotonic() - start
+            if seconds > _PATIENCE:
+                click.echo(f"\r{label}: {seconds:.0f} s", nl=False, err=True)
+
+    thread = threading.Thread(target=tick, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        if time.monotonic() - start > _PATIENCE:
+            click.echo("\r\x1b[K", nl=False, err=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import dataset_option, endpoint_option, lang_option, timed
+from kg.cli.progress import waiting
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def command(files: tuple[Path, ...], shapes: tuple[Path, ...], ontology: tuple[s
     _check_usage(request, files, ontology)
     targets = _targets(request.formats)
     added = None if not ontology else [Path(name) for name in ontology if name != "none"]
-    with timed("validated"):
+    with timed("validated"), waiting("validating"):
         run = _run(request, files, shapes, added)
         report = _judged(request, run, files, shapes, added)
     _write(report, run, request, targets)
@@ -263,6 +264,7 @@ def _write(report: Report, run: Run, request: Request, targets: dict[str, Path |
             colour=colour,
             idle=run.shipped or request.stats,
             fail_on=request.fail_on,
+            stats=request.stats,
         )
         if file is None:
             click.echo(output, nl=False, color=True)

@@ -97,7 +97,7 @@ def _validated(engine: Engine, shapes: Shapes, options: Options, language: Langu
         shapes_checked=len(looking),
         idle=None if counts is None else tuple(shape for shape in looking if not counts.get(shape)),
         engine="compiled",
-        stats=None if counts is None else Stats(tuple((s, counts.get(s, 0)) for s in looking), ()),
+        stats=None if counts is None else Stats(tuple((s, counts.get(s, 0)) for s in looking), {}, frozenset()),
         shapes=looking,
     )
     return report, doubts

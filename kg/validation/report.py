@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.terms import Literal, NamedNode, Node, Term
@@ -80,10 +80,23 @@ class ClassCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What was looked at: the number of focus nodes of each shape with a target, and the classes of the data."""
+    """What was looked at.
+
+    ``focus``: shape → number of its focus nodes, for every shape with a target. ``typed``: class → the nodes that have
+    it as their type. ``reached``: the focus nodes of all shapes.
+    """
 
     focus: tuple[tuple[Node, int], ...]
-    classes: tuple[ClassCoverage, ...]
+    typed: Mapping[Term, frozenset[Term]]
+    reached: frozenset[Term]
+
+    @property
+    def classes(self) -> tuple[ClassCoverage, ...]:
+        """How much of each class is checked, by name."""
+        return tuple(
+            ClassCoverage(name, len(self.typed[name]), len(self.typed[name] & self.reached))
+            for name in sorted(self.typed, key=str)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,15 +228,15 @@ def _sum(numbers: Iterable[int | None]) -> int | None:
 
 
 def _together(stats: Sequence[Stats | None]) -> Stats | None:
-    """The shapes of all; of a class that several saw, what the one says that checked most of it."""
+    """What was looked at in all."""
     known = [one for one in stats if one is not None]
     if len(known) < len(stats):
         return None
-    classes: dict[Term, ClassCoverage] = {}
-    for seen in (seen for one in known for seen in one.classes):
-        before = classes.get(seen.name)
-        if before is None or (seen.checked, seen.instances) > (before.checked, before.instances):
-            classes[seen.name] = seen
+    typed: dict[Term, frozenset[Term]] = {}
+    for name, nodes in (pair for one in known for pair in one.typed.items()):
+        typed[name] = typed.get(name, frozenset()) | nodes
     return Stats(
-        tuple(pair for one in known for pair in one.focus), tuple(classes[name] for name in sorted(classes, key=str))
+        tuple(pair for one in known for pair in one.focus),
+        typed,
+        frozenset().union(*(one.reached for one in known)),
     )

@@ -12,7 +12,7 @@ from kg.validation.context import Context
 from kg.validation.formats.view import Group, Row, engine, groups, headline, name, recorded
 from kg.validation.formats.words import number, word
 from kg.validation.messages import Language
-from kg.validation.report import SEVERITIES, Report, counts
+from kg.validation.report import SEVERITIES, Report, Stats, counts
 
 WIDTH = 80
 SCREEN = 20  # findings from which on a report ends with the shapes that have most
@@ -28,14 +28,20 @@ def to_text(
     colour: bool = False,
     width: int = WIDTH,
     idle: bool = False,
+    stats: bool = False,
 ) -> str:
-    """The report as lines of at most ``width`` columns, each ended by LF; ``idle``: name shapes that met no node."""
+    """The report as lines of at most ``width`` columns, each ended by LF.
+
+    ``idle``: name shapes that met no node; ``stats``: count what every shape met, and what of each class is checked.
+    """
     page = _Page(colour, width)
     page.add(engine(report, language), style="dim" if report.fallback is None else "Warning")
     for group in groups(report.shown, context, language):
         _group(page, group, language)
     if len(report.new) > SCREEN:
         _by_shape(page, report, context, language)
+    if stats and report.stats is not None:
+        _stats(page, report.stats, language)
     _closing(page, report, language, idle)
     return "".join(f"{line}\n" for line in page.lines)
 
@@ -121,6 +127,20 @@ def _gone(page: _Page, report: Report, language: Language) -> None:
     for record in gone:
         page.add(f"- {recorded(record, language)}", indent=2)
     page.add(word("update", language))
+
+
+def _stats(page: _Page, stats: Stats, language: Language) -> None:
+    """Two lists: shapes with the number of their focus nodes, and classes with how many of their nodes are checked."""
+    page.add("")
+    page.add(word("focus by shape", language), style="shape")
+    for shape, met in stats.focus:
+        page.add(name(shape), indent=2, key=f"{met:>7}", style=None if met else "Warning")
+    if stats.classes:
+        page.add("")
+        page.add(word("classes checked", language), style="shape")
+        for seen in stats.classes:
+            style = None if seen.checked == seen.instances else "Warning"
+            page.add(name(seen.name), indent=2, key=f"{seen.checked:>7} / {seen.instances:<7}", style=style)
 
 
 class _Page:

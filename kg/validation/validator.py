@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from kg.errors import ShapesError, UsageError
-from kg.terms import Node, Term
+from kg.terms import Term
 from kg.validation import engines, own, results, wellformed
 from kg.validation.documents import Document, document, reaches
 from kg.validation.engines import Native
 from kg.validation.focus import aimed, deactivated, focus_sets, targets, telling
 from kg.validation.graphs import Graph, read, union
-from kg.validation.report import ClassCoverage, Report, Stats
+from kg.validation.report import Report, Stats
 from kg.validation.shapes import Shapes
 from kg.vocab import RDF, SH
 
@@ -56,17 +55,17 @@ def validate(
         whole = union(given, added) if isinstance(given, Graph) else document(given.files, added)
     check_shapes(shapes_graph)
     wanted = None if focus is None else frozenset(focus)
-    counts: _Counts | None = None
+    counts: Stats | None = None
     if isinstance(given, Graph):
         counts = _counts(given, shapes_graph, added)
-        if require_focus and not counts.nodes and _must_reach(shapes_graph.graph):
+        if require_focus and not counts.reached and _must_reach(shapes_graph.graph):
             _nothing_reached(len(counts.focus))
     elif stats:
         counts = _counts(given.having(telling(shapes_graph.graph)), shapes_graph, added)
     found = results.findings(running.run(whole, shapes_graph, wanted), shapes_graph)
     if isinstance(given, Document) and require_focus and _must_reach(shapes_graph.graph):
         # What was found may be in the ontology that was added alone.
-        sure = bool(found) and added is None if counts is None else counts.nodes > 0
+        sure = bool(found) and added is None if counts is None else bool(counts.reached)
         if not sure and (counts is not None or not reaches(given.files, shapes_graph.graph, added)):
             _nothing_reached(len(aimed(shapes_graph.graph)))
     if wanted is not None:
@@ -75,11 +74,11 @@ def validate(
         conforms=not found,
         findings=found,
         shapes_checked=len(aimed(shapes_graph.graph)),
-        focus_nodes=None if counts is None else counts.nodes,
+        focus_nodes=None if counts is None else len(counts.reached),
         idle=None if counts is None else tuple(shape for shape, number in counts.focus if not number),
         engine=name,
         fallback=fallback,
-        stats=Stats(counts.focus, counts.classes) if counts is not None and stats else None,
+        stats=counts if stats else None,
         shapes=tuple(sorted(aimed(shapes_graph.graph), key=str)),
     )
 
@@ -100,14 +99,7 @@ def _given(data: Graph | Document | Path | Iterable[Path], engine: engines.Engin
     return document(paths) if isinstance(engine, Native) else read(paths)
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    nodes: int
-    focus: tuple[tuple[Node, int], ...]
-    classes: tuple[ClassCoverage, ...]
-
-
-def _counts(given: Graph, shapes: Shapes, added: Graph | None) -> _Counts:
+def _counts(given: Graph, shapes: Shapes, added: Graph | None) -> Stats:
     """The focus nodes in data of which Python knows at least what tells them."""
     data = given if added is None else union(given, added)
     reached = focus_sets(shapes.graph, data)
@@ -119,13 +111,10 @@ def _counts(given: Graph, shapes: Shapes, added: Graph | None) -> _Counts:
     instances: dict[Term, set[Term]] = {}
     for triple in given.having(RDF.type):
         instances.setdefault(triple.object, set()).add(triple.subject)
-    return _Counts(
-        len(nodes),
+    return Stats(
         tuple((shape, len(reached[shape])) for shape in sorted(reached, key=str)),
-        tuple(
-            ClassCoverage(name, len(instances[name]), len(instances[name] & nodes))
-            for name in sorted(instances, key=str)
-        ),
+        {name: frozenset(having) for name, having in instances.items()},
+        frozenset(nodes),
     )
 
 

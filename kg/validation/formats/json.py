@@ -32,6 +32,14 @@ def to_json(report: Report, context: Context, language: Language = "en") -> str:
             "known": len(report.known),
             "gone": [_recorded(record) for record in report.compared.gone],
         }
+    if report.stats is not None:
+        whole["stats"] = {
+            "focusNodes": [{"shape": _term(shape), "count": met} for shape, met in report.stats.focus],
+            "classes": [
+                {"class": _term(seen.name), "instances": seen.instances, "checked": seen.checked}
+                for seen in report.stats.classes
+            ],
+        }
     if report.left_out:
         whole["leftOut"] = report.left_out
     whole["findings"] = [

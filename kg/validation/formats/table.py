@@ -33,7 +33,9 @@ def _format(name: str, extension: str, media_type: str, *options: str) -> Format
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format("txt", "text/plain", "kg.validation.text", "to_text", frozenset({"colour", "width", "idle"})),
+    "text": Format(
+        "txt", "text/plain", "kg.validation.text", "to_text", frozenset({"colour", "width", "idle", "stats"})
+    ),
     "turtle": _format("turtle", "ttl", "text/turtle"),
     "json": _format("json", "json", "application/json"),
     "csv": _format("csv", "csv", "text/csv"),

@@ -35,6 +35,11 @@ WORDS: dict[str, tuple[str, str]] = {  # name → zh, en
         "形状 $shapes 个,焦点节点 $nodes 个;违规 $violation 项,警告 $warning 项,提示 $info 项。",
         "Shapes: $shapes; focus nodes: $nodes; violations: $violation, warnings: $warning, infos: $info.",
     ),
+    "focus by shape": ("各形状的焦点节点数:", "Focus nodes of each shape:"),
+    "classes checked": (
+        "各类的实例,其中作为焦点节点受校验的:",
+        "Instances of each class, and how many of them are focus nodes of a shape:",
+    ),
     "closing_uncounted": (
         "形状 $shapes 个;违规 $violation 项,警告 $warning 项,提示 $info 项。",
         "Shapes: $shapes; violations: $violation, warnings: $warning, infos: $info.",
