@@ -184,8 +184,8 @@ def _run(request: Request, files: Sequence[Path], shapes: Sequence[Path], added:
 
     try:
         focus = frozenset(iri(name) if "://" in name else expand(name) for name in request.focus) or None
-    except ValueError as fault:
-        raise UsageError(f"--focus: {fault}") from fault
+    except (ValueError, UsageError) as fault:
+        raise UsageError(f"--focus: {fault}", hint=getattr(fault, "hint", None)) from fault
     options = runs.Options(engine=request.engine or "native", focus=focus, shapes=request.names, stats=request.stats)
     if request.endpoint is not None or request.engine == "compiled":
         from kg.validation.remote import run_where_it_is
