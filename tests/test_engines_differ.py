@@ -14,10 +14,11 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.errors import ShapesError
 from kg.terms import NamedNode
-from kg.validation import Finding, Graph, engines, read, validate
+from kg.validation import Finding, Graph, engines, read, validate, wellformed
 from kg.validation.contested import Contested
 from kg.validation.differences import DIFFERENCES, Difference, named
 from kg.validation.graphs import from_n_triples, n_triples, statement
+from kg.validation.shapes import Shapes
 from kg.vocab import RDF
 
 HEAD = """@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -27,7 +28,7 @@ HEAD = """@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/
 CASES = Path(__file__).resolve().parent / "cases" / "shacl"
 # How many examples to draw, always the same; with the variable set, as many as it says, others each time.
 MORE = os.environ.get("ZONEKG_ENGINES_DIFFER")
-EXAMPLES = int(MORE or "200")
+EXAMPLES = int(MORE or "600")
 
 Text: TypeAlias = st.SearchStrategy[str]
 
@@ -100,7 +101,6 @@ simple: dict[str, Text] = {
 of_sets: dict[str, Text] = {
     "minCount": small,
     "maxCount": small,
-    "uniqueLang": st.sampled_from(["true", "false"]),
     "lessThan": predicate,
     "lessThanOrEquals": predicate,
 }
@@ -132,6 +132,7 @@ def property_shape(inner: Text) -> Text:
         path.map("sh:path {}".format),
         parameters(simple, 2),
         parameters(of_sets, 1),
+        optional(st.sampled_from(["sh:uniqueLang true", "sh:uniqueLang false"])),
         optional(qualified),
         optional(sparql),
         optional(st.sampled_from(["sh:severity sh:Warning", "sh:severity ex:Grave", "sh:deactivated true"])),
@@ -176,6 +177,7 @@ data_graph = st.lists(
     st.one_of(
         st.tuples(node, predicate, term).map(" ".join),
         st.tuples(node, predicate, term).map(" ".join),
+        st.tuples(node, predicate).map(lambda it: f'{it[0]} {it[1]} "a"@en , "b"@en , "c"@en-GB , "d"@zh'),
         st.tuples(node, class_).map(lambda it: f"{it[0]} a {it[1]}"),
         st.tuples(class_, class_).map(lambda it: f"{it[0]} rdfs:subClassOf {it[1]}"),
         st.tuples(node, predicate, several(term)).map(lambda it: f"{it[0]} {it[1]} ( {it[2]} )"),
@@ -210,6 +212,7 @@ def test_the_engines_give_equal_findings_or_the_difference_has_a_name(shapes_tex
     shapes, data = graph(shapes_text), graph(data_text)
     note(shapes_text)
     note(data_text)
+    wellformed.check(Shapes.of(shapes), own=False)
     for it in contested(data, shapes):
         assert named(it), it.finding or it.refusal
 

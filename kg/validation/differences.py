@@ -162,8 +162,8 @@ DIFFERENCES: tuple[Difference, ...] = (
         "case_of_languages",
         "native",
         "4.4.4",
-        "languages are compared without regard to case, and a term keeps its letters; pySHACL compares with "
-        "regard to it and writes languages in small letters",
+        "languages are compared without regard to case; pySHACL takes those of terms in small letters and "
+        "those of a list as they are",
         cases=("text/language_in",),
         recognises=by.language,
     ),
