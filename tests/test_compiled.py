@@ -56,9 +56,9 @@ def keys(findings: tuple[Finding, ...]) -> list[str]:
     return sorted(map(key, findings))
 
 
-def data_for(engine: str) -> str:
-    """The data of the cases, less what the engine changes."""
-    changed = tuple(CHANGED.get(engine, ()))
+def data_for(engine: str, name: str = "") -> str:
+    """The data of the cases, less what the engine changes, and what native cannot ask a validator about."""
+    changed = tuple(CHANGED.get(engine, ())) + ("ex:blank",) * name.startswith("component_ask")
     lines = compiled_cases.DATA.splitlines()
     return PREFIXES + "\n".join(line for line in lines if not (changed and line.startswith(changed)))
 
@@ -76,14 +76,17 @@ def engine(request: pytest.FixtureRequest) -> Iterator[tuple[str, Engine]]:
 @pytest.mark.parametrize("name", compiled_cases.SHAPES)
 def test_a_construct_gives_what_native_gives_on_every_engine(name: str, engine: tuple[str, Engine]) -> None:
     which, opened = engine
-    data = graph(data_for(which))
+    data = graph(data_for(which, name))
     shapes = Shapes(graph(PREFIXES + compiled_cases.SHAPES[name]))
     plan = compiled.compile(shapes)
     if (which, name) in REFUSED:
         with pytest.raises(Exception, match="transitive"):
             compiled.run(opened, plan)
         return
-    found, expected = keys(compiled.run(opened, plan)), keys(native(shapes, data))
+    about = {triple.subject for triple in data.triples} | {triple.object for triple in data.triples}
+    all_found = compiled.run(opened, plan)
+    found = keys(tuple(it for it in all_found if it.focus in about or not name.startswith("component_ask")))
+    expected = keys(native(shapes, data))
     if name in NATIVE_WRONG:
         assert found != expected, "they agree: take the case out of the table"
         assert found == keys(compiled.run(Embedded(quads(data)), plan))
