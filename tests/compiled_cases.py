@@ -109,6 +109,10 @@ _WHOLE = {
     "target_node_of_no_length": (
         "sh:targetNode ex:nowhere ; sh:property [ sh:path [ sh:zeroOrMorePath ex:s ] ; sh:class ex:C ]"
     ),
+    "target_texts": 'sh:targetNode ex:x , ex:nowhere , "text"@en , "abc" ; sh:class ex:C',
+    "inverse_endless": (
+        "sh:targetClass ex:C ; sh:property [ sh:path [ sh:oneOrMorePath [ sh:inversePath ex:s ] ] ; sh:minCount 1 ]"
+    ),
     "several_targets": (
         "sh:targetClass ex:E , ex:F ; sh:targetNode ex:y ; sh:property [ sh:path ex:r ; sh:maxCount 1 ; "
         "sh:minCount 1 ]"

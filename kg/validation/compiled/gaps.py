@@ -72,6 +72,23 @@ GAPS: dict[str, Gap] = {
     )
 }  # fmt: skip
 
+# What is refused on a store that answers plain queries only (Virtuoso 7), and translated elsewhere.
+STORE_GAPS: dict[str, Gap] = {
+    gap.name: gap
+    for gap in (
+        Gap(
+            "endless-path",
+            "a path of unbounded length: the store takes one property repeated from some nodes, and fails on others",
+            "validate a file, or load the graph into a store of another kind",
+        ),
+        Gap(
+            "literal-target",
+            "a number, boolean or date as sh:targetNode: the store gives it another type",
+            "validate a file, or load the graph into a store of another kind",
+        ),
+    )
+}
+
 DOUBTS: dict[str, Doubt] = {
     doubt.name: doubt
     for doubt in (

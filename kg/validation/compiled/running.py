@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 
 from kg.engine import Engine, Rows
-from kg.errors import ShapesError
+from kg.errors import QueryError, QueryTimeout, ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
+from kg.validation.compiled import plain
 from kg.validation.compiled.aims import Aim, Below, distinct, target, united
 from kg.validation.compiled.conditions import FALSE, Conditions, is_counted
+from kg.validation.compiled.gaps import STORE_GAPS
 from kg.validation.compiled.hierarchy import below
 from kg.validation.compiled.model import Aimed, Constraint, Shape
 from kg.validation.compiled.nesting import nested
@@ -22,6 +24,7 @@ from kg.validation.report import Finding
 
 _AT_ONCE = 2000  # nodes named in one query
 _FEW_QUESTIONS = 1  # from which a screen before them costs more than it saves
+_ENDLESS = re.compile(r">\)*[+*]")  # a path that repeats a step
 _IN_MESSAGE = re.compile(r"\{[?$](\w+)\}")
 
 Progress = Callable[[int, int], None]
@@ -33,6 +36,8 @@ class Run:
     def __init__(self, engine: Engine, plan: Plan, focus: frozenset[Term] | None) -> None:
         self._engine, self._plan, self._focus = engine, plan, focus
         self._traits: Traits = traits(engine)
+        if self._traits.plain_only:
+            plain.check(plan)
         self.below: Below = below(engine, plan.classes)
         self._numbers = count()
 
@@ -110,7 +115,15 @@ class Run:
 
     def _select(self, query: str) -> Rows:
         """The rows; blank nodes of an endpoint get labels that no other query gives."""
-        rows = self._engine.select(query)
+        try:
+            rows = self._engine.select(query)
+        except QueryTimeout:
+            raise
+        except QueryError as fault:
+            if self._traits.plain_only and _ENDLESS.search(query):
+                gap = STORE_GAPS["endless-path"]
+                raise ShapesError(f"{gap.why}: {fault.message}", where=fault.where, hint=gap.hint) from fault
+            raise
         if self._traits.labels_hold:
             return rows
         number = next(self._numbers)
