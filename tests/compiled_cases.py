@@ -109,6 +109,10 @@ _WHOLE = {
     "target_node_of_no_length": (
         "sh:targetNode ex:nowhere ; sh:property [ sh:path [ sh:zeroOrMorePath ex:s ] ; sh:class ex:C ]"
     ),
+    "target_texts": 'sh:targetNode ex:x , ex:nowhere , "text"@en , "abc" ; sh:class ex:C',
+    "inverse_endless": (
+        "sh:targetClass ex:C ; sh:property [ sh:path [ sh:oneOrMorePath [ sh:inversePath ex:s ] ] ; sh:minCount 1 ]"
+    ),
     "several_targets": (
         "sh:targetClass ex:E , ex:F ; sh:targetNode ex:y ; sh:property [ sh:path ex:r ; sh:maxCount 1 ; "
         "sh:minCount 1 ]"
@@ -168,7 +172,26 @@ _SPARQL = {
     ),
 }  # fmt: skip
 
+_COMPONENTS = """
+ex:Starts a sh:ConstraintComponent ; sh:parameter [ sh:path ex:starts ] , [ sh:path ex:end ; sh:optional true ] ;
+  sh:validator [ a sh:SPARQLAskValidator ; sh:message "{$value} starts {$starts}"@en ;
+    sh:ask "ASK { FILTER(STRSTARTS(STR($value), $starts) && (!BOUND($end) || STRENDS(STR($value), $end))) }" ] .
+ex:Has a sh:ConstraintComponent ; sh:parameter [ sh:path ex:has ] ;
+  sh:propertyValidator [ a sh:SPARQLSelectValidator ; sh:message "not {?value}" ;
+    sh:select "SELECT $this ?value $has WHERE { $this $PATH ?value FILTER(?value = $has) }" ] ;
+  sh:nodeValidator [ a sh:SPARQLSelectValidator ;
+    sh:select "SELECT $this WHERE { FILTER NOT EXISTS { $this <http://example.org/p> $has } }" ] .
+"""
+_CUSTOM = {
+    "ask": "sh:property [ sh:path ex:p ; ex:starts 'a' ; sh:message 'the component has its own' ]",
+    "ask_optional": "sh:property [ sh:path ex:p ; ex:starts 'a' ; ex:end 'f' ]",
+    "ask_path": "sh:property [ sh:path ( ex:p ex:r ) ; ex:starts 'x' ]",
+    "ask_focus": "ex:starts 'http://example.org/t'",
+    "select": "sh:property [ sh:path ex:p ; ex:has 'abc' ]",
+    "select_focus": "ex:has 'abc'",
+}
 SHAPES: dict[str, str] = {
+    **{f"component_{name}": f"{_COMPONENTS} ex:S sh:targetClass ex:T ; {it} ." for name, it in _CUSTOM.items()},
     **{name: f"ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; {it} ] ." for name, it in _VALUES.items()},
     **{name: f"ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; {it} ] ." for name, it in _SETS.items()},
     **{

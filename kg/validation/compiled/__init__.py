@@ -12,12 +12,24 @@ from collections.abc import Iterable
 from kg.engine import Engine
 from kg.terms import Term
 from kg.validation.compiled.counting import focus_counts, reaches, warnings
-from kg.validation.compiled.gaps import DOUBTS, GAPS, Doubt, Gap
+from kg.validation.compiled.gaps import DOUBTS, GAPS, STORE_GAPS, Doubt, Gap
 from kg.validation.compiled.plan import Plan, compile  # noqa: A004  # what it does
 from kg.validation.compiled.running import Progress, Run
 from kg.validation.report import Finding
 
-__all__ = ["DOUBTS", "GAPS", "Doubt", "Gap", "Plan", "compile", "focus_counts", "reaches", "run", "warnings"]
+__all__ = [
+    "DOUBTS",
+    "GAPS",
+    "STORE_GAPS",
+    "Doubt",
+    "Gap",
+    "Plan",
+    "compile",
+    "focus_counts",
+    "reaches",
+    "run",
+    "warnings",
+]
 
 
 def run(

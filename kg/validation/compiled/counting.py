@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kg.engine import Engine
 from kg.terms import NamedNode, Node
 from kg.validation.compiled.aims import Below, target
@@ -11,6 +9,7 @@ from kg.validation.compiled.gaps import DOUBTS, Doubt
 from kg.validation.compiled.hierarchy import below
 from kg.validation.compiled.lexical import whole_number
 from kg.validation.compiled.model import Aimed, Shape, Target
+from kg.validation.compiled.plain import everything
 from kg.validation.compiled.plan import Plan
 from kg.validation.compiled.traits import traits
 from kg.vocab import SH
@@ -61,7 +60,7 @@ def warnings(engine: Engine, plan: Plan) -> tuple[Doubt, ...]:
     """What this store cannot tell of these shapes, so that findings may be missing or too many; see gaps.DOUBTS."""
     store = traits(engine)
     found: list[str] = []
-    shapes = list(dict.fromkeys(inner for aimed in plan.aimed for inner in _all(aimed.shape)))
+    shapes = list(dict.fromkeys(inner for aimed in plan.aimed for inner in everything(aimed.shape)))
     whole = any(
         whole_number(constraint.terms[0].value) is not None
         for shape in shapes
@@ -78,15 +77,6 @@ def warnings(engine: Engine, plan: Plan) -> tuple[Doubt, ...]:
     if not store.labels_hold:
         found.append("blank-labels")
     return tuple(DOUBTS[name] for name in found)
-
-
-def _all(shape: Shape) -> Iterator[Shape]:
-    yield shape
-    for constraint in shape.constraints:
-        for inner in (*constraint.shapes, *constraint.siblings):
-            yield from _all(inner)
-    for inner in shape.properties:
-        yield from _all(inner)
 
 
 def _sees_forms(shape: Shape) -> bool:

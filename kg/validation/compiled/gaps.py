@@ -42,7 +42,7 @@ GAPS: dict[str, Gap] = {
     gap.name: gap
     for gap in (
         Gap("recursion", "a shape that refers to itself: SHACL leaves its meaning open, and SPARQL has no recursion"),
-        Gap("custom-component", "a constraint component of someone's own (sh:ConstraintComponent)"),
+        Gap("custom-component", "a constraint component of someone's own without a SPARQL validator that fits here"),
         Gap("target", "a target that SPARQL computes (SHACL-AF)", "use the reference engine on a file"),
         Gap("rule", "rules (SHACL-AF) make triples, and a store is only read", "use the reference engine on a file"),
         Gap("expression", "node expressions (SHACL-AF)", "use the reference engine on a file"),
@@ -53,7 +53,7 @@ GAPS: dict[str, Gap] = {
         Gap("blank-term", "a blank node as a term to compare with: its label says nothing outside its own file"),
         Gap(
             "sparql-nested",
-            "sh:sparql in a shape that is a condition of another (sh:node, sh:not, sh:or, sh:qualifiedValueShape, …)",
+            "a query in a shape that is a condition of another (sh:node, sh:not, sh:or, sh:qualifiedValueShape, …)",
             "give the shape a target of its own",
         ),
         Gap("sparql-service", "SERVICE: a check may not reach another server", _REWRITE),
@@ -65,12 +65,29 @@ GAPS: dict[str, Gap] = {
             "a query or subquery that does not project $this, or groups without it",
             "project $this, and GROUP BY $this",
         ),
-        Gap("sparql-assigned", "AS $this: SHACL forbids to bind it again", _REWRITE),
+        Gap("sparql-assigned", "AS $this, or AS a parameter: SHACL forbids to bind it again", _REWRITE),
         Gap("sparql-variable", "$shapesGraph and $currentShape: the shapes are not in the store", _REWRITE),
         Gap("sparql-path", "$PATH in a node shape, or elsewhere than between subject and object", _REWRITE),
-        Gap("sparql-form", "a query that is not one SELECT whose braces match", _REWRITE),
+        Gap("sparql-form", "a query that is not one SELECT (one ASK, for a validator) whose braces match", _REWRITE),
     )
 }  # fmt: skip
+
+# What is refused on a store that answers plain queries only (Virtuoso 7), and translated elsewhere.
+STORE_GAPS: dict[str, Gap] = {
+    gap.name: gap
+    for gap in (
+        Gap(
+            "endless-path",
+            "a path of unbounded length: the store takes one property repeated from some nodes, and fails on others",
+            "validate a file, or load the graph into a store of another kind",
+        ),
+        Gap(
+            "literal-target",
+            "a number, boolean or date as sh:targetNode: the store gives it another type",
+            "validate a file, or load the graph into a store of another kind",
+        ),
+    )
+}
 
 DOUBTS: dict[str, Doubt] = {
     doubt.name: doubt

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.terms import BlankNode, Literal, NamedNode, Node, Term
+from kg.validation.compiled.components import Component, components
 from kg.validation.compiled.gaps import refuse
 from kg.validation.focus import deactivated, is_true, targets
 from kg.validation.paths import Path, read_path
@@ -31,7 +32,8 @@ class Constraint:
 
     ``terms``: the values of the parameter, or the members of its list. ``shapes``: those that it refers to.
     ``number``: a count or a length. ``siblings``: the qualified shapes that values may not conform to as well.
-    ``node``: the constraint's own node (sh:sparql). ``text``: a pattern with its ``flags``, or a query.
+    ``node``: the constraint's own node (sh:sparql). ``text``: a pattern with its ``flags``, or a query, with
+    ``bindings`` for the parameters of a component of someone's own (``name`` is then ``component``).
     """
 
     name: str
@@ -44,6 +46,12 @@ class Constraint:
     flags: str = ""
     node: Node | None = None
     messages: tuple[Literal, ...] = ()
+    bindings: tuple[tuple[str, Term], ...] = ()
+
+    @property
+    def is_sparql(self) -> bool:
+        """It is a query of the shapes graph's own."""
+        return self.name in ("sparql", "component")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +122,9 @@ class _Reader:
         self.off = deactivated(shapes.graph)
         self._read: dict[Node, Shape] = {}
         self._within: list[Node] = []
-        self._custom = self._parameters_of_components()
+        self._components = components(shapes.graph)
         for triple in self._graph.having(SH.entailment):
             refuse("entailment", shapes, triple.subject)
-
-    def _parameters_of_components(self) -> set[NamedNode]:
-        """The properties that constraint components of someone's own take as parameters."""
-        return {
-            path
-            for triple in self._graph.having(SH.parameter)
-            for path in self._graph.objects(triple.object, SH.path)
-            if isinstance(path, NamedNode)
-        }
 
     def shape(self, node: Node) -> Shape:
         """The shape at a node."""
@@ -161,8 +160,6 @@ class _Reader:
             for name in _ADVANCED:
                 if triple.predicate == SH[name]:
                     refuse(name, self._shapes, node)
-            if triple.predicate in self._custom:
-                refuse("custom-component", self._shapes, node, triple.predicate.value)
 
     def _messages(self, node: Node) -> tuple[Literal, ...]:
         return tuple(it for it in self._graph.objects(node, SH.message) if isinstance(it, Literal))
@@ -198,7 +195,7 @@ class _Reader:
         return tuple(found)
 
     def _without_sparql(self, shape: Shape) -> None:
-        if any(it.name == "sparql" for it in shape.constraints):
+        if any(it.is_sparql for it in shape.constraints):
             refuse("sparql-nested", self._shapes, shape.node)
         for inner in shape.properties:
             self._without_sparql(inner)
@@ -222,6 +219,9 @@ class _Reader:
         for value in self._nodes(node, "sparql"):
             if value not in self.off:
                 found.append(self._sparql(node, value))
+        for component in self._components:
+            for bindings in component.uses(self._graph, node):
+                found.append(self._custom(node, component, bindings))
         return found
 
     def _plain(self, node: Node, name: str, value: Term) -> Constraint:
@@ -285,6 +285,21 @@ class _Reader:
             text=self._prologue(value) + texts[0].value,
             node=value,
             messages=self._messages(value),
+        )
+
+    def _custom(self, node: Node, component: Component, bindings: dict[str, Term]) -> Constraint:
+        validator = component.validator(has_path=bool(self._graph.objects(node, SH.path)))
+        if validator is None:
+            refuse("custom-component", self._shapes, node, component.node.value)
+        if any(isinstance(value, BlankNode) for value in bindings.values()):
+            refuse("blank-term", self._shapes, node, component.node.value)
+        texts = [*self._graph.objects(validator, SH.ask), *self._graph.objects(validator, SH.select)]
+        return Constraint(
+            "component",
+            component.node,
+            text=self._prologue(validator) + texts[0].value,
+            messages=self._messages(validator),
+            bindings=tuple(bindings.items()),
         )
 
     def _prologue(self, constraint: Node) -> str:

@@ -36,7 +36,7 @@ def compile(shapes: Shapes) -> Plan:  # noqa: A001  # what it does
         for shape, constraint in _constraints(one.shape):
             if constraint.name == "class":
                 classes.update((term, None) for term in constraint.terms if isinstance(term, NamedNode))
-            if constraint.name == "sparql" and constraint not in queries:
+            if constraint.is_sparql and constraint not in queries:
                 queries[constraint] = _read(shapes, shape, constraint)
     return Plan(found, tuple(classes), queries)
 
@@ -46,7 +46,8 @@ def _read(shapes: Shapes, shape: Shape, constraint: Constraint) -> user_sparql.U
         node: Node = constraint.node or shape.node
         refuse(gap, shapes, node if isinstance(node, NamedNode) else shape.node, what)
 
-    query = user_sparql.read(constraint.text, refused)
+    bindings = dict(constraint.bindings) if constraint.name == "component" else None
+    query = user_sparql.read(constraint.text, refused, bindings)
     if query.paths and shape.path is None:
         refused("sparql-path", "")
     return query

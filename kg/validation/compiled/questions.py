@@ -64,9 +64,9 @@ def questions(aimed: Aimed, conditions: Conditions) -> Iterator[Question]:
 
 
 def with_sparql(shape: Shape, aim: Aim) -> Iterator[tuple[Shape, Constraint, Aim]]:
-    """The constraints of sh:sparql of a shape and of the property shapes inside it."""
+    """The constraints that are queries themselves, of a shape and of the property shapes inside it."""
     for constraint in shape.constraints:
-        if constraint.name == "sparql":
+        if constraint.is_sparql:
             yield shape, constraint, aim
     for inner in shape.properties:
         yield from with_sparql(inner, aim.along(shape.path))
@@ -88,7 +88,7 @@ def _of_constraint(shape: Shape, constraint: Constraint, aim: Aim, conditions: C
         return Question(shape, constraint, aim, body, values, columns, itself=itself)
 
     match name:
-        case "sparql":
+        case "sparql" | "component":
             return
         case "minCount" | "maxCount" | "qualifiedMinCount" | "qualifiedMaxCount" if path is not None:
             yield _counted(shape, path, constraint, aim, conditions)

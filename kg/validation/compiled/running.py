@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 
 from kg.engine import Engine, Rows
-from kg.errors import ShapesError
+from kg.errors import QueryError, QueryTimeout, ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
-from kg.validation.compiled.aims import Aim, Below, distinct, target
+from kg.validation.compiled import plain
+from kg.validation.compiled.aims import Aim, Below, distinct, target, united
 from kg.validation.compiled.conditions import FALSE, Conditions, is_counted
+from kg.validation.compiled.gaps import STORE_GAPS
 from kg.validation.compiled.hierarchy import below
 from kg.validation.compiled.model import Aimed, Constraint, Shape
 from kg.validation.compiled.nesting import nested
@@ -22,6 +24,7 @@ from kg.validation.report import Finding
 
 _AT_ONCE = 2000  # nodes named in one query
 _FEW_QUESTIONS = 1  # from which a screen before them costs more than it saves
+_ENDLESS = re.compile(r">\)*[+*]")  # a path that repeats a step
 _IN_MESSAGE = re.compile(r"\{[?$](\w+)\}")
 
 Progress = Callable[[int, int], None]
@@ -33,6 +36,8 @@ class Run:
     def __init__(self, engine: Engine, plan: Plan, focus: frozenset[Term] | None) -> None:
         self._engine, self._plan, self._focus = engine, plan, focus
         self._traits: Traits = traits(engine)
+        if self._traits.plain_only:
+            plain.check(plan)
         self.below: Below = below(engine, plan.classes)
         self._numbers = count()
 
@@ -71,7 +76,7 @@ class Run:
             yield from _found(question, self._select(text))
 
     def _wanted(self, aim: Aim) -> list[tuple[Sequence[Term] | None, bool]] | None:
-        """The nodes of a target that findings are asked for, as ``_looked_at`` gives them; None when it may be any."""
+        """The nodes of a target that are asked for, as ``_looked_at`` gives them; None when it may be any."""
         if self._focus is None or any(isinstance(node, BlankNode) for node in self._focus):
             return None
         pattern = target(aim.target, THIS, self.below)
@@ -110,7 +115,15 @@ class Run:
 
     def _select(self, query: str) -> Rows:
         """The rows; blank nodes of an endpoint get labels that no other query gives."""
-        rows = self._engine.select(query)
+        try:
+            rows = self._engine.select(query)
+        except QueryTimeout:
+            raise
+        except QueryError as fault:
+            if self._traits.plain_only and _ENDLESS.search(query):
+                gap = STORE_GAPS["endless-path"]
+                raise ShapesError(f"{gap.why}: {fault.message}", where=fault.where, hint=gap.hint) from fault
+            raise
         if self._traits.labels_hold:
             return rows
         number = next(self._numbers)
@@ -122,17 +135,17 @@ class Run:
 
     def _sparql(self, shape: Shape, constraint: Constraint, aim: Aim) -> Iterator[Finding]:
         """The findings of a SPARQL constraint."""
-        pattern = aim.pattern(self.below)
-        if (
-            not pattern.startswith(("?this", "VALUES ?this"))
-            or aim.paths
-            or "?fany" in pattern
-            or "?fclass" in pattern
-        ):
-            pattern = f"{{ SELECT DISTINCT {THIS} WHERE {{ {pattern} }} }}"
         query = self._plan.queries[constraint]
+        if query.asks:
+            pattern = united(aim.patterns(self.below, shape.path))
+            if shape.path is None:
+                pattern += " BIND(?this AS ?value)"
+        else:
+            pattern = aim.pattern(self.below)
+            if aim.paths or "?fany" in pattern or "?fclass" in pattern:  # or a node would be met more than once
+                pattern = f"{{ SELECT DISTINCT {THIS} WHERE {{ {pattern} }} }}"
         path = None if shape.path is None else to_sparql(shape.path)
-        text = query.filled(pattern, path)
+        text = query.filled(pattern, path, anchored=self._traits.plain_only)
         for row in self._select(text if self._traits.plain_only else nested(text)):
             this, failure = row.get("this"), row.get("failure")
             if failure is not None and failure.value in ("true", "1"):
@@ -187,13 +200,15 @@ def _finding(
 
 
 def _messages(shape: Shape, constraint: Constraint, row: dict[str, Term | None]) -> tuple[Literal, ...]:
-    """The messages of a SPARQL result, filled in: the row's own, else the constraint's, else the shape's."""
+    """The messages of a query's result, filled in: its own, else the constraint's, else the shape's."""
     own = row.get("message")
     if isinstance(own, Literal):
         return (own,)
 
+    known = {**row, **dict(constraint.bindings)}
+
     def filled(match: re.Match[str]) -> str:
-        term = row.get(match[1])
+        term = known.get(match[1])
         return match[0] if term is None else term.value
 
     return tuple(

@@ -1,0 +1,57 @@
+"""What a store that answers plain queries only (Virtuoso 7) is not asked: it would answer wrongly, or break down.
+
+Found by random shapes on Virtuoso 7.2: a repeated step that is more than one property, or a part of a longer path,
+can end the server itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.errors import ShapesError
+from kg.terms import Literal, NamedNode
+from kg.validation.compiled.gaps import STORE_GAPS
+from kg.validation.compiled.model import Shape
+from kg.validation.compiled.plan import Plan
+from kg.validation.paths import Path, to_short_sparql
+from kg.vocab import RDF, XSD, compact
+
+_REPEATED = ("zeroOrMorePath", "oneOrMorePath")
+_TEXTS = (XSD.string, RDF.langString)
+
+
+def check(plan: Plan) -> None:
+    """Raise ShapesError, naming shape and construct, for what such a store is not asked."""
+    for aimed in plan.aimed:
+        for target in aimed.targets:
+            for term in target.terms:
+                if isinstance(term, Literal) and term.datatype not in _TEXTS:
+                    _refuse("literal-target", aimed.shape, str(term))
+        for shape in everything(aimed.shape):
+            if shape.path is not None and not _simple(shape.path) and _repeats(shape.path):
+                _refuse("endless-path", shape, to_short_sparql(shape.path))
+
+
+def everything(shape: Shape) -> Iterator[Shape]:
+    """A shape and all that it refers to."""
+    yield shape
+    for constraint in shape.constraints:
+        for inner in (*constraint.shapes, *constraint.siblings):
+            yield from everything(inner)
+    for inner in shape.properties:
+        yield from everything(inner)
+
+
+def _simple(path: Path) -> bool:
+    """One property, repeated."""
+    return not isinstance(path, NamedNode) and path.kind in _REPEATED and isinstance(path.parts[0], NamedNode)
+
+
+def _repeats(path: Path) -> bool:
+    return not isinstance(path, NamedNode) and (path.kind in _REPEATED or any(map(_repeats, path.parts)))
+
+
+def _refuse(gap: str, shape: Shape, what: str) -> None:
+    found = STORE_GAPS[gap]
+    name = "a shape" if shape.root is None else compact(shape.root)
+    raise ShapesError(f"{name} cannot be checked there: {found.why} ({what})", hint=found.hint)
