@@ -25,6 +25,7 @@ _FORMATS = {
 }
 _AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
+_FROM = re.compile(r"(?<![\w?$])FROM(?!\w)", re.IGNORECASE | re.ASCII)
 _COMMENT_LINE = re.compile(r"^[ \t]*#[^\n\r]*", re.MULTILINE)
 _LONGEST = 200  # characters of the parser's message; it lists every token that would have fitted
 
@@ -203,7 +204,8 @@ def reads_from(query: str) -> bool:
     """Whether a query says FROM. Headers and comments may well use the word, and reading tokens takes its time."""
     if '"""' not in query and "'''" not in query:  # or a line that begins with # may be text
         query = _COMMENT_LINE.sub("", query)
-    return _names(query, "FROM") is not None
+    # The word, not the end of a longer name.
+    return _FROM.search(query) is not None and _names(query, "FROM") is not None
 
 
 def _refuse_service(query: str) -> None:

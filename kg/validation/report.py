@@ -82,8 +82,8 @@ class ClassCoverage:
 class Stats:
     """What was looked at.
 
-    ``focus``: shape → number of its focus nodes, for every shape with a target. ``typed``: class → the nodes that have
-    it as their type. ``reached``: the focus nodes of all shapes.
+    ``focus``: shape → number of its focus nodes, for every shape with a target. ``typed``: class → the nodes that
+    have it as their type. ``reached``: the focus nodes of all shapes.
     """
 
     focus: tuple[tuple[Node, int], ...]

@@ -130,7 +130,7 @@ def _gone(page: _Page, report: Report, language: Language) -> None:
 
 
 def _stats(page: _Page, stats: Stats, language: Language) -> None:
-    """Two lists: shapes with the number of their focus nodes, and classes with how many of their nodes are checked."""
+    """Two lists: shapes with the number of their focus nodes, classes with how many of their nodes are checked."""
     page.add("")
     page.add(word("focus by shape", language), style="shape")
     for shape, met in stats.focus:
