@@ -47,8 +47,8 @@ def everything(shape: Shape) -> Iterator[Shape]:
 
 
 def _simple(path: Path) -> bool:
-    """One property, repeated."""
-    return not isinstance(path, NamedNode) and path.kind in _REPEATED and isinstance(path.parts[0], NamedNode)
+    """One property, repeated or left out: of one or more, Virtuoso forgets the node that has itself as a value."""
+    return not isinstance(path, NamedNode) and path.kind == "zeroOrMorePath" and isinstance(path.parts[0], NamedNode)
 
 
 def _has(path: Path, kinds: tuple[str, ...]) -> bool:
