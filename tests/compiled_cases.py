@@ -166,6 +166,10 @@ _SPARQL = {
         "ex:r ?t } }")
     ),
     "property": ("sh:path ex:p", "SELECT $this ?value WHERE { $this $PATH ?value FILTER(isLiteral(?value)) }"),
+    "optional_step": (
+        "sh:path ( ex:p [ sh:zeroOrOnePath ex:s ] )",
+        "SELECT $this ?value WHERE { $this $PATH ?value FILTER(isIRI(?value)) }",
+    ),
     "compound_path": (
         "sh:path ( ex:p ex:r )",
         "SELECT $this ?value WHERE { $this $PATH ?value FILTER(?value = 'x') }"

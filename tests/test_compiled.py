@@ -38,6 +38,9 @@ REFUSED = {
     ("virtuoso", "target_node_of_no_length"): "endless-path",  # from nodes that VALUES names
     ("virtuoso", "target_nodes"): "literal-target",
     ("virtuoso", "inverse_endless"): "endless-path",
+    ("virtuoso", "path_one_or_more"): "endless-path",
+    ("virtuoso", "path_one_or_more_values"): "endless-path",
+    ("virtuoso", "sparql_optional_step"): "optional-step",
 }
 
 
@@ -131,3 +134,23 @@ def test_our_shapes_on_our_data_find_what_native_finds(group: own.Group) -> None
     assert compiled.run(store, plan) == validate(data, shapes.graph, require_focus=False).findings
     assert compiled.focus_counts(store, plan) == focus_nodes(shapes.graph, data)
     assert compiled.reaches(store, plan) == (group == "structural")
+
+
+def test_virtuoso_s_doubts_are_said(engine: tuple[str, Engine]) -> None:
+    which, opened = engine
+    inner = "sh:path ex:p ; sh:hasValue 5 ; sh:minLength 1 ; sh:datatype xsd:int"
+    shapes = f"ex:S sh:targetClass ex:T ; sh:property [ {inner} ] ."
+    said = {doubt.store for doubt in compiled.warnings(opened, compiled.compile(Shapes(graph(PREFIXES + shapes))))}
+    expected = {"oxigraph": {"oxigraph", "endpoint"}, "virtuoso": {"virtuoso", "endpoint"}}
+    assert said == expected.get(which, {"oxigraph"})
+
+
+def test_every_refusal_of_a_store_has_a_case() -> None:
+    assert set(REFUSED.values()) == set(compiled.STORE_GAPS)
+
+
+def test_progress_counts_shapes() -> None:
+    seen: list[tuple[int, int]] = []
+    plan = compiled.compile(Shapes(graph(PREFIXES + compiled_cases.SHAPES["several_targets"])))
+    compiled.run(Embedded(quads(DATA)), plan, progress=lambda done, of: seen.append((done, of)))
+    assert seen == [(0, 1), (1, 1)]

@@ -20,7 +20,7 @@ GAPS: dict[str, list[str]] = {
         _ONE.format("sh:not ex:O") + " ex:O sh:or ( ex:S [ sh:nodeKind sh:IRI ] ) .",
     ],
     "custom-component": [
-        "ex:K a sh:ConstraintComponent ; sh:parameter [ sh:path ex:limit ] ; sh:validator [ sh:jsFunctionName 'f' ] . "
+        "ex:K a sh:ConstraintComponent ; sh:parameter [ sh:path ex:limit ] ; sh:validator [ sh:jsLibrary 'f' ] . "
         + _ONE.format("ex:limit 5")
     ],
     "target": [_ONE.format("sh:target [ sh:select 'SELECT ?this { ?this ?p ?o }' ]")],

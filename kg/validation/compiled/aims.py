@@ -8,7 +8,7 @@ from itertools import product
 
 from kg.terms import NamedNode, Term
 from kg.validation.compiled.model import Target
-from kg.validation.compiled.steps import step, whole_or_cases
+from kg.validation.compiled.steps import chain, split, whole_or_cases
 from kg.validation.paths import Path
 from kg.vocab import RDF
 
@@ -17,10 +17,14 @@ Below = Mapping[Term, tuple[NamedNode, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """The nodes of a target, and then the values of ``paths`` one by one (sh:property inside sh:property)."""
+    """The nodes of a target, and then the values of ``paths`` one by one (sh:property inside sh:property).
+
+    ``split``: paths are written one step at a time, for a store that takes longer ones wrongly.
+    """
 
     target: Target
     paths: tuple[Path, ...] = ()
+    split: bool = False
 
     def along(self, path: Path | None) -> Aim:
         """One step further."""
@@ -38,6 +42,7 @@ class Aim:
 
         ``among``: nodes of the target that are looked at, instead of all of them. ``blank``: blank nodes only.
         """
+        cases_of = split if self.split else whole_or_cases
         if among is not None:
             start = f"VALUES {self.root} {{ {' '.join(map(str, among))} }}"
         else:
@@ -50,9 +55,9 @@ class Aim:
             names.append("?value")
             paths.append(value)
         found = []
-        for cases in product(*map(whole_or_cases, paths)):
+        for cases in product(*map(cases_of, paths)):
             pieces = [
-                f"BIND({at} AS {to})" if case is None else step(at, case, to)
+                f"BIND({at} AS {to})" if not case else chain(at, case, to)
                 for at, case, to in zip(names, cases, names[1:], strict=False)
             ]
             found.append(" ".join([start, *pieces]))

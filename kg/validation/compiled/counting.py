@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.engine import Engine
-from kg.terms import NamedNode, Node
+from kg.terms import Literal, NamedNode, Node
 from kg.validation.compiled.aims import Below, target
 from kg.validation.compiled.gaps import DOUBTS, Doubt
 from kg.validation.compiled.hierarchy import below
@@ -12,7 +12,7 @@ from kg.validation.compiled.model import Aimed, Shape, Target
 from kg.validation.compiled.plain import everything
 from kg.validation.compiled.plan import Plan
 from kg.validation.compiled.traits import traits
-from kg.vocab import SH
+from kg.vocab import RDF, SH, XSD
 
 _NO_NUMBERS = {SH.IRI, SH.BlankNode, SH.BlankNodeOrIRI}
 
@@ -74,9 +74,17 @@ def warnings(engine: Engine, plan: Plan) -> tuple[Doubt, ...]:
         found += ["number-forms"] * store.whole_numbers_merge + ["number-forms-virtuoso"] * store.plain_only
     if store.plain_only and typed:
         found.append("ill-formed-virtuoso")
+    if store.plain_only and any(_compares_numbers(shape) for shape in shapes):
+        found.append("number-types-virtuoso")
     if not store.labels_hold:
         found.append("blank-labels")
     return tuple(DOUBTS[name] for name in found)
+
+
+def _compares_numbers(shape: Shape) -> bool:
+    """It compares values with literals that are no texts."""
+    terms = [term for it in shape.constraints if it.name in ("hasValue", "in") for term in it.terms]
+    return any(isinstance(term, Literal) and term.datatype not in (XSD.string, RDF.langString) for term in terms)
 
 
 def _sees_forms(shape: Shape) -> bool:

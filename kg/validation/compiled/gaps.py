@@ -78,7 +78,12 @@ STORE_GAPS: dict[str, Gap] = {
     for gap in (
         Gap(
             "endless-path",
-            "a path of unbounded length: the store takes one property repeated from some nodes, and fails on others",
+            "a path of unbounded length: the store is right about sh:zeroOrMorePath of one property, and fails on others",
+            "validate a file, or load the graph into a store of another kind",
+        ),
+        Gap(
+            "optional-step",
+            "a path with sh:zeroOrOnePath as $PATH of a query: the store finds values that the path does not have",
             "validate a file, or load the graph into a store of another kind",
         ),
         Gap(
@@ -113,6 +118,11 @@ DOUBTS: dict[str, Doubt] = {
             "the store may change big integers, durations, and literals that are no values of their datatype "
             "(an ill-formed integer becomes 0): sh:datatype sees what it keeps",
             "存储可能改变不合数据类型的字面量、大整数与时长:sh:datatype 看到的是存储所保留的",
+        ),
+        Doubt(
+            "number-types-virtuoso", "virtuoso",
+            "the store may take 10 and 10.0 for one: sh:hasValue and sh:in with numbers go by the value",
+            "存储可能把 10 与 10.0 视为同一值:带数值的 sh:hasValue 与 sh:in 按值判断",
         ),
         Doubt(
             "blank-labels", "endpoint",

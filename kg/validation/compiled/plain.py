@@ -28,8 +28,12 @@ def check(plan: Plan) -> None:
                 if isinstance(term, Literal) and term.datatype not in _TEXTS:
                     _refuse("literal-target", aimed.shape, str(term))
         for shape in everything(aimed.shape):
-            if shape.path is not None and not _simple(shape.path) and _repeats(shape.path):
+            if shape.path is None:
+                continue
+            if not _simple(shape.path) and _has(shape.path, _REPEATED):
                 _refuse("endless-path", shape, to_short_sparql(shape.path))
+            if any(it.is_sparql for it in shape.constraints) and _has(shape.path, ("zeroOrOnePath",)):
+                _refuse("optional-step", shape, to_short_sparql(shape.path))
 
 
 def everything(shape: Shape) -> Iterator[Shape]:
@@ -43,12 +47,13 @@ def everything(shape: Shape) -> Iterator[Shape]:
 
 
 def _simple(path: Path) -> bool:
-    """One property, repeated."""
-    return not isinstance(path, NamedNode) and path.kind in _REPEATED and isinstance(path.parts[0], NamedNode)
+    """One property, repeated or left out: of one or more, Virtuoso forgets the node that has itself as a value."""
+    return not isinstance(path, NamedNode) and path.kind == "zeroOrMorePath" and isinstance(path.parts[0], NamedNode)
 
 
-def _repeats(path: Path) -> bool:
-    return not isinstance(path, NamedNode) and (path.kind in _REPEATED or any(map(_repeats, path.parts)))
+def _has(path: Path, kinds: tuple[str, ...]) -> bool:
+    """The path is of one of the kinds, or has such a part."""
+    return not isinstance(path, NamedNode) and (path.kind in kinds or any(_has(part, kinds) for part in path.parts))
 
 
 def _refuse(gap: str, shape: Shape, what: str) -> None:

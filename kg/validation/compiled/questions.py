@@ -9,7 +9,7 @@ from kg.terms import Term
 from kg.validation.compiled.aims import Aim, Below, united
 from kg.validation.compiled.conditions import FALSE, TRUE, Conditions
 from kg.validation.compiled.model import Aimed, Constraint, Shape
-from kg.validation.compiled.steps import may_be_empty, step
+from kg.validation.compiled.steps import chain, ways, whole_or_cases
 from kg.validation.paths import Path
 
 THIS, VALUE, PATH = "?this", "?value", "?path"
@@ -38,7 +38,7 @@ class Question:
         select = " ".join((THIS, *self.columns))
         if self.optional:
             focus = united(self.aim.patterns(below, None, among, blank))
-            patterns = [f"{focus} OPTIONAL {{ {self._inner(it)} }}" for it in self._values(below, among, blank)]
+            patterns = [f"{focus} OPTIONAL {{ {it} }}" for it in self._values(below, among, blank)]
         else:
             patterns = [f"{it} {self.body}" for it in self.aim.patterns(below, self.values, among, blank)]
             if self.after:
@@ -49,18 +49,16 @@ class Question:
         """What stands inside OPTIONAL: the step to the values; the union of cases when the path may be empty."""
         if self.values is None:
             return [""]
-        if not may_be_empty(self.values):
-            return [step(THIS, self.values, VALUE)]
+        cases = ways(self.values) if self.aim.split else whole_or_cases(self.values)
+        if len(cases) == 1 and cases[0]:
+            return [f"{chain(THIS, cases[0], VALUE)} {self.body}"]
         return [united([f"{it} {self.body}" for it in self.aim.patterns(below, self.values, among, blank)])]
 
-    def _inner(self, pattern: str) -> str:
-        return pattern if self.values is not None and may_be_empty(self.values) else f"{pattern} {self.body}"
 
-
-def questions(aimed: Aimed, conditions: Conditions) -> Iterator[Question]:
+def questions(aimed: Aimed, conditions: Conditions, *, split: bool = False) -> Iterator[Question]:
     """Every query of a shape with targets and of the property shapes inside it, less those of sh:sparql."""
     for target in aimed.targets:
-        yield from _of_shape(aimed.shape, Aim(target), conditions)
+        yield from _of_shape(aimed.shape, Aim(target, split=split), conditions)
 
 
 def with_sparql(shape: Shape, aim: Aim) -> Iterator[tuple[Shape, Constraint, Aim]]:

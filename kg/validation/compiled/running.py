@@ -57,8 +57,8 @@ class Run:
     def _of(self, aimed: Aimed) -> Iterator[Finding]:
         conditions = Conditions(self.below, self._traits)
         for one in aimed.targets:
-            aim = Aim(one)
-            asked = list(questions(Aimed(aimed.shape, (one,)), conditions))
+            aim = Aim(one, split=self._traits.plain_only)
+            asked = list(questions(Aimed(aimed.shape, (one,)), conditions, split=aim.split))
             single = [question for question in asked if is_counted(question.constraint)]
             asked = [question for question in asked if not is_counted(question.constraint)]
             for question in single:

@@ -55,11 +55,20 @@ def may_be_empty(path: Path) -> bool:
     return all(map(may_be_empty, path.parts))
 
 
-def whole_or_cases(path: Path) -> list[Path | None]:
-    """The path itself; one that may be empty as its cases, None for the way of no length."""
-    if not may_be_empty(path):
-        return [path]
-    return [None if not way else way[0] if len(way) == 1 else Compound("sequence", tuple(way)) for way in ways(path)]
+def whole_or_cases(path: Path) -> list[list[Path]]:
+    """The path itself as the one step; one that may be empty as its ways."""
+    return ways(path) if may_be_empty(path) else [[path]]
+
+
+def split(path: Path) -> list[list[Path]]:
+    """The ways of a path."""
+    return ways(path)
+
+
+def chain(start: str, way: list[Path], end: str) -> str:
+    """The pattern: from a node by steps to a value; what is between takes its names from the end's."""
+    names = [start, *(f"{end}{number}" for number in range(1, len(way))), end]
+    return " ".join(step(at, one, to) for at, one, to in zip(names, way, names[1:], strict=False))
 
 
 def inverse(path: Path) -> Path:
