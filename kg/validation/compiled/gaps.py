@@ -78,7 +78,7 @@ STORE_GAPS: dict[str, Gap] = {
     for gap in (
         Gap(
             "endless-path",
-            "a path of unbounded length: the store is right about sh:zeroOrMorePath of one property, and fails on others",
+            "a path of unbounded length: the store is right about sh:zeroOrMorePath of one property, wrong on others",
             "validate a file, or load the graph into a store of another kind",
         ),
         Gap(

@@ -15,6 +15,6 @@ from kg.validation.shapes import Shapes
 engine = kg.load(Path(sys.argv[1]))
 shapes = Shapes.of(read(Path(sys.argv[2]), fault=ShapesError))
 start = time.perf_counter()
-report = compiled.run(engine, compiled.compile(shapes))
+found = compiled.run(engine, compiled.compile(shapes))
 print(f"{time.perf_counter() - start:.3f}")
-sys.exit(0 if report.conforms else 1)
+sys.exit(1 if found else 0)
