@@ -238,3 +238,20 @@ def test_our_derived_shapes_and_checks_run_on_an_endpoint(
     assert code == 0, out + err
     assert "asserted data were not run" in err
     assert "Conforms" in out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no quads\n",
+        "<urn:a> <urn:p> <urn:b> <urn:g> .\n<urn:a> <urn:p> <urn:c> <urn:h> .\n<urn:a> <urn:p> <urn:d> <urn:g> .\n",
+        "<urn:a> <urn:p> <urn:b> .\n",
+    ],
+)
+def test_what_kg_build_has_not_made_is_no_dataset(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.nq").write_text(text, encoding="utf-8")
+    code, out, _ = kg(capsys, "--dataset", tmp_path / "a.nq")
+    assert (code, out) == (4 if not text else 3, "")

@@ -6,6 +6,7 @@ to know of the data (does a shape reach any node?) it reads from a stream, up to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +52,16 @@ class Document:
         return Document(self.files, text.decode(), "ntriples", self.base)
 
     def having(self, predicates: Iterable[NamedNode]) -> Graph:
-        """The triples with one of these predicates: a graph that is small where the document is not."""
+        """The triples with one of these predicates: a graph that is small where the document is not.
+
+        SyntaxFault or DataError where the text is ill-formed.
+        """
         wanted = frozenset(predicates)
-        found = [quad.triple for quad in self.quads() if quad.predicate in wanted]
+        try:
+            found = [quad.triple for quad in self.quads() if quad.predicate in wanted]
+        except (SyntaxError, ValueError) as fault:
+            read(self.files)  # says what is wrong, and where
+            raise DataError(f"cannot be read: {fault}", where=Place(self.files[0])) from fault
         return Graph((Part(tuple(dict.fromkeys(cast(list[Statement], found)))),))
 
 
@@ -86,16 +94,37 @@ def document(paths: Path | Sequence[Path], added: Graph | None = None) -> Docume
 
 
 def built_documents(path: Path, left_out: Iterable[Callable[[NamedNode], bool]]) -> list[Document]:
-    """The N-Quads of ``kg build`` as triples, once for each function: less the named graphs that it says yes to."""
-    # Each line names its graph, and no graph has two of one triple.
-    split = [line.rpartition(" <") for line in path.read_text(encoding="utf-8").splitlines()]
-    graphs = {name: NamedNode(name[: name.rindex(">")]) for name in {name for _, _, name in split}}
-    found: list[Document] = []
-    for no in left_out:
-        stays = {name: not no(graph) for name, graph in graphs.items()}
-        lines = [triple for triple, _, name in split if stays[name]]
-        found.append(Document((path,), " .\n".join([*lines, ""]), "ntriples", "urn:zonekg:build"))
-    return found
+    """The N-Quads of ``kg build`` as triples, once for each function: less the named graphs that it says yes to.
+
+    DataError for N-Quads of others, in which graphs are mixed.
+    """
+    graphs = dict(_graphs(path, path.read_bytes()))
+    return [
+        Document(
+            (path,),
+            b"".join(triples for name, triples in graphs.items() if not no(name)).decode(),
+            "ntriples",
+            "urn:zonekg:build",
+        )
+        for no in left_out
+    ]
+
+
+def _graphs(path: Path, text: bytes) -> Iterator[tuple[NamedNode, bytes]]:
+    """Named graph → its triples: in the dataset one graph's lines follow another's, and no two share a triple."""
+    start = 0
+    while start < len(text):
+        end = text.find(b"\n", start)
+        mark = text[text.rfind(b" <", start, end) : end + 1]
+        stop = text.rfind(mark) + len(mark)
+        lines = text[start:stop]
+        name = re.fullmatch(rb" <([^<>\s]*)> \.\n", mark)
+        if name is None or lines.count(b"\n") != lines.count(mark):
+            raise DataError(
+                "no dataset of `kg build`: its named graphs are mixed", where=Place(path), hint="run `kg build`"
+            )
+        yield NamedNode(name[1].decode()), lines.replace(mark, b" .\n")
+        start = stop
 
 
 def reaches(files: Sequence[Path], shapes: Graph, added: Graph | None = None) -> bool:

@@ -143,17 +143,17 @@ def _on_ours(wanted: Rules, options: Options, built: Path) -> Run:
     """Our build, and what it was built from: each group of shapes on what it sees, and the checks on the whole."""
     counting = Options(options.engine, options.focus, options.shapes, stats=True)
     left_out = {group: own.is_derived if group == "structural" else _nothing for group, _ in wanted.sets}
-    with ThreadPoolExecutor(1) as aside:
-        # Loading a store and validating run outside of Python, so at once.
-        store = aside.submit(Embedded.load, built)
-        if options.engine == "native":
-            documents = dict(zip(left_out, built_documents(built, left_out.values()), strict=True))
-            reports = [_validated(documents[group], shapes, None, counting) for group, shapes in wanted.sets]
+    # Loading a store and validating run outside of Python, so all at once.
+    with ThreadPoolExecutor(1 + len(wanted.sets)) as pool:
+        store = pool.submit(Embedded.load, built)
+        data: list[Document | Graph]
+        if options.engine == "native" and built.suffix == ".nq":
+            data = [*built_documents(built, left_out.values())]
         else:
-            data = read(built)
-            reports = [
-                _validated(data.without(left_out[group]), shapes, None, counting) for group, shapes in wanted.sets
-            ]
+            whole = read(built)
+            data = [whole.without(no) for no in left_out.values()]
+        shapes = [shapes for _, shapes in wanted.sets]
+        reports = list(pool.map(lambda it, its: _validated(it, its, None, counting), data, shapes))
         report = _merged(reports, wanted, options)
         if wanted.checks:
             report = _checked(report, store.result(), wanted, options)
