@@ -225,7 +225,8 @@ def test_files_and_stores_are_checked_by_sparql_too(here: Path, capsys: pytest.C
         )
     )
     Embedded.create(here / "store", here / "worse.nq")
-    store = kg(capsys, "--dataset", here / "store", *JSON, "--engine", "compiled")[1]
+    store = kg(capsys, "--dataset", here / "store", *JSON)[1]
+    assert kg(capsys, "--dataset", here / "store", *JSON, "--engine", "native")[0] == 2
     assert [f["focus"] for f in json.loads(store)["findings"]] == [f["focus"] for f in json.loads(file)["findings"]]
 
 

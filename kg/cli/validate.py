@@ -178,6 +178,7 @@ def _targets(formats: Sequence[str]) -> dict[str, Path | None]:
 
 
 def _run(request: Request, files: Sequence[Path], shapes: Sequence[Path], added: Sequence[Path] | None) -> Run:
+    from kg.engine.embedded import is_store
     from kg.terms import iri
     from kg.validation import runs
     from kg.vocab import expand
@@ -187,7 +188,10 @@ def _run(request: Request, files: Sequence[Path], shapes: Sequence[Path], added:
     except (ValueError, UsageError) as fault:
         raise UsageError(f"--focus: {fault}", hint=getattr(fault, "hint", None)) from fault
     options = runs.Options(engine=request.engine or "native", focus=focus, shapes=request.names, stats=request.stats)
-    if request.endpoint is not None or request.engine == "compiled":
+    stored = request.dataset is not None and is_store(request.dataset)
+    if stored and request.engine not in (None, "compiled"):
+        raise UsageError(f"on a store the compiled engine runs, not {request.engine}")
+    if request.endpoint is not None or stored or request.engine == "compiled":
         from kg.validation.remote import run_where_it_is
 
         return run_where_it_is(files, shapes, added, request.dataset, request.endpoint, options, request.lang)
