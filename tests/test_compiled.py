@@ -37,7 +37,9 @@ CHANGED = {
 REFUSED = {
     ("virtuoso", "target_node_of_no_length"): "endless-path",  # from nodes that VALUES names
     ("virtuoso", "target_nodes"): "literal-target",
+    ("virtuoso", "target_texts"): "literal-target",
     ("virtuoso", "inverse_endless"): "endless-path",
+    ("virtuoso", "nested_count"): "nested-count",
     ("virtuoso", "path_one_or_more"): "endless-path",
     ("virtuoso", "path_one_or_more_values"): "endless-path",
     ("virtuoso", "sparql_optional_step"): "optional-step",
