@@ -347,7 +347,11 @@ class Conditions:
         wanted = [f"isLiteral({x})", f'LANG({x}) = ""', of_type]
         lexical = form(datatype)
         if lexical is not None:
-            wanted.append(f"REGEX(STR({x}), {text(lexical)})")
+            matches = f"REGEX(STR({x}), {text(lexical)})"
+            number = bounds is not None or datatype.removeprefix(_XSD) in _NUMERIC
+            # Oxigraph knows numbers by their bits; those too large for it are texts there.
+            quick = number and not self._store.plain_only
+            wanted.append(f"(isNumeric({x}) || {matches})" if quick else matches)
         if bounds is not None:
             least, most = bounds
             wanted += [f"{x} >= {least}"] * (least is not None) + [f"{x} <= {most}"] * (most is not None)
