@@ -70,7 +70,9 @@ class ZoneKGError(Exception):
         """The error as lines for a person: ``error: …``, then the place and the hint where there are any."""
         lines = [f"error: {self.message}"]
         if self.where is not None:
-            lines.append(f"  at: {self.where}")
+            # A file's name may hold line ends, which would begin a line of their own.
+            where = "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(self.where))
+            lines.append(f"  at: {where}")
         if self.hint is not None:
             lines.append(f"  hint: {self.hint}")
         return "\n".join(lines)

@@ -26,6 +26,8 @@ ex:self a ex:T ; ex:p ex:self ; ex:q ex:self .
 ex:x a ex:C ; ex:r "x" ; ex:s ex:y . ex:y a ex:D ; ex:r "y" ; ex:s ex:z . ex:z a ex:E ; ex:r 1 , 2 .
 ex:w a ex:F ; ex:s ex:w .
 ex:v a ex:C ; ex:s ex:w .
+ex:more a ex:M ; ex:p ex:x .
+ex:most a ex:M ; ex:p ex:x .
 ex:both a ex:T ; ex:p ex:x , ex:w .
 """
 
@@ -125,6 +127,7 @@ _WHOLE = {
         "sh:targetClass ex:T ; sh:xone ( [ sh:path ex:p ; sh:minCount 1 ] [ sh:path ex:q ; sh:minCount 1 ] )"
     ),
     "not_of_focus": "sh:targetClass ex:T ; sh:not [ sh:path ex:p ; sh:class ex:C ; sh:minCount 1 ]",
+    "nested_count": "sh:targetObjectsOf ex:p ; sh:not [ sh:path [ sh:inversePath ex:p ] ; sh:minCount 4 ]",
     "deep": (
         "sh:targetClass ex:T ; sh:node [ sh:property [ sh:path ex:p ; sh:node [ sh:not [ sh:path ex:s ; "
         "sh:minCount 1 ] ] ] ]"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +104,9 @@ def test_several_forms_go_each_to_its_file(here: Path, capsys: pytest.CaptureFix
         (["--shape", "ThinShape"], "did you mean"),
         (["--focus", "nothing"], "--focus"),
         (["--since", "HEAD"], "git"),
+        (["--update-baseline", "--baseline", "b", "--shape", "ThingShape"], "the rest would be lost"),
+        (["--format", "json=data.ttl"], "would overwrite"),
+        (["--format", "json=a", "--format", "csv=a"], "two formats go to one file"),
         (["--endpoint", "http://127.0.0.1:1/"], "neither FILES"),
     ],
 )
@@ -135,6 +141,11 @@ def test_a_shape_and_a_node_may_be_picked(here: Path, capsys: pytest.CaptureFixt
     ]
     code, _, err = kg(capsys, "worse.ttl", *JSON, "--shape", "OtherShape")
     assert (code, "nothing to check" in err) == (4, True)
+    code, _, err = kg(capsys, "worse.ttl", *JSON, "--focus", "http://example.org/typo")
+    assert (code, "nothing to check" in err) == (4, True)
+    kg(capsys, "worse.ttl", *JSON, "--baseline", "b.jsonl", "--update-baseline")
+    only_c = kg(capsys, "worse.ttl", *JSON, "--baseline", "b.jsonl", "--focus", "http://example.org/c")
+    assert (only_c[0], json.loads(only_c[1])["baseline"]["gone"]) == (0, [])
 
 
 def test_a_profile_grades_anew(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -143,6 +154,9 @@ def test_a_profile_grades_anew(here: Path, capsys: pytest.CaptureFixture[str]) -
     code, out, _ = kg(capsys, "worse.ttl", *JSON, "--profile", profile, "--fail-on", "warning")
     assert code == 0
     assert [f["severity"] for f in json.loads(out)["findings"]] == ["http://www.w3.org/ns/shacl#Info"]
+    profile.write_text('[severity]\n"ThingShape" = "off"\n"ThingShape-size" = "info"\n', encoding="utf-8")
+    found = json.loads(kg(capsys, "worse.ttl", *JSON, "--profile", profile)[1])["findings"]
+    assert [f["severity"] for f in found] == ["http://www.w3.org/ns/shacl#Info"], "the nearer shape goes first"
     for text, said in (
         ("severity = 3", "one table"),
         ('[severity]\n"NoShape" = "info"', "no shape or component"),
@@ -170,6 +184,15 @@ def test_only_what_is_new_since_a_revision_fails(here: Path, capsys: pytest.Capt
     assert [(finding["focus"]["value"], finding["line"]) for finding in new] == [("http://example.org/c", 5)]
     (here / "new.ttl").write_text(WORSE, encoding="utf-8")
     assert kg(capsys, "new.ttl", *JSON, "--since", "HEAD")[0] == 1, "it was not there"
+    (here / "relative.ttl").write_text("@prefix ex: <http://example.org/> .\n<x> a ex:Thing .\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "two")
+    assert kg(capsys, "relative.ttl", *JSON, "--since", "HEAD")[0] == 0, "relative IRIs are the same ones"
+    (here / "relative.ttl").write_text("@prefix ex:", encoding="utf-8")
+    git("commit", "-q", "-a", "-m", "three")
+    (here / "relative.ttl").write_text(DATA, encoding="utf-8")
+    code, _, err = kg(capsys, "relative.ttl", *JSON, "--since", "HEAD")
+    assert (code, "as of HEAD" in err) == (3, True)
     code, _, err = kg(capsys, "data.ttl", *JSON, "--since", "no-such-revision")
     assert code == 2
     assert "revision" in err
@@ -256,3 +279,45 @@ def test_what_kg_build_has_not_made_is_no_dataset(
     (tmp_path / "a.nq").write_text(text, encoding="utf-8")
     code, out, _ = kg(capsys, "--dataset", tmp_path / "a.nq")
     assert (code, out) == (4 if not text else 3, "")
+
+
+ENDLESS = (
+    """
+ex:ThingShape sh:sparql [ sh:message "never" ; sh:select """
+     '"""'
+     """SELECT $this WHERE {
+  ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r . ?s ?t ?u . ?v ?w ?x .
+  FILTER(CONCAT(STR(?a), STR(?d), STR(?g), STR(?j), STR(?m), STR(?p), STR(?s)) = STR($this))
+}"""
+     '"""'
+     """ ] .
+"""
+)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, -signal.SIGINT), (signal.SIGTERM, -signal.SIGTERM)])
+def test_an_engine_that_never_comes_back_can_be_interrupted(number: int, code: int, here: Path) -> None:
+    (here / "shapes.ttl").write_text(SHAPES + ENDLESS, encoding="utf-8")
+    (here / "more.ttl").write_text(WORSE + "".join(f"ex:n{n} ex:p ex:o{n} .\n" for n in range(200)), encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "validate", "more.ttl", "--shapes", "shapes.ttl"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        time.sleep(2)  # for it to be in the engine
+        assert process.poll() is None
+        process.send_signal(number)
+        assert process.wait(20) == code
+
+
+def test_a_validation_that_takes_too_long_has_failed(here: Path) -> None:
+    (here / "shapes.ttl").write_text(SHAPES + ENDLESS, encoding="utf-8")
+    (here / "more.ttl").write_text(WORSE + "".join(f"ex:n{n} ex:p ex:o{n} .\n" for n in range(200)), encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "validate", "more.ttl", "--shapes", "shapes.ttl", "--timeout", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "validation was stopped after 1 s" in done.stderr
+
+
+def test_the_name_of_a_file_begins_no_line_of_its_own(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "a\n::error::x.ttl").write_text("no Turtle", encoding="utf-8")
+    code, _, err = kg(capsys, "a\n::error::x.ttl", *JSON)
+    assert code == 3
+    assert not any(line.startswith("::") for line in err.splitlines())

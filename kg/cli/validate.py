@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ import click
 
 from kg.cli.options import dataset_option, endpoint_option, lang_option, timed
 from kg.cli.progress import waiting
-from kg.errors import UsageError
+from kg.cli.watchdog import deadline, interruptible
+from kg.errors import ShapesError, UsageError, ZoneKGError
 
 if TYPE_CHECKING:
     from kg.validation.report import Report
@@ -40,6 +41,7 @@ class Request:
     names: tuple[str, ...]
     profile: Path | None
     most: int | None
+    timeout: float | None
     stats: bool
 
 
@@ -100,6 +102,13 @@ class Request:
     help='Grade severities anew, by a TOML file: [severity] "ex:NameShape" = "warning" (or info, off).',
 )
 @click.option("--max-findings", "most", type=click.IntRange(0), default=None, metavar="N", help="List N findings.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, 1e6, min_open=True),
+    default=None,
+    metavar="SECONDS",
+    help="Give up after that time; validation has then failed, and the exit code is 4.",
+)
 @click.option("--stats", is_flag=True, help="Count focus nodes, and say how much of each class is checked.")
 @lang_option
 @dataset_option
@@ -130,9 +139,10 @@ def command(files: tuple[Path, ...], shapes: tuple[Path, ...], ontology: tuple[s
     """
     request = Request(**options)
     _check_usage(request, files, ontology)
-    targets = _targets(request.formats)
+    targets = _targets(request.formats, [*files, *shapes, *([request.baseline] if request.baseline else [])])
     added = None if not ontology else [Path(name) for name in ontology if name != "none"]
-    with timed("validated"), waiting("validating"):
+    late = ShapesError(f"validation was stopped after {request.timeout or 0:g} s", hint="--timeout gives it more")
+    with timed("validated"), waiting("validating"), deadline(request.timeout, late), interruptible():
         run = _run(request, files, shapes, added)
         report = _judged(request, run, files, shapes, added)
     _write(report, run, request, targets)
@@ -152,6 +162,8 @@ def _check_usage(request: Request, files: Sequence[Path], ontology: Sequence[str
             raise UsageError(f"on an endpoint the compiled engine runs, not {request.engine}")
     if request.update_baseline and request.baseline is None:
         raise UsageError("--update-baseline goes with --baseline FILE")
+    if request.update_baseline and (request.focus or request.names):
+        raise UsageError("--update-baseline goes with neither --focus nor --shape: the rest would be lost")
     if request.since is not None:
         if not files:
             raise UsageError("--since needs FILES", hint="`kg validate kg/data --since main`, say")
@@ -159,8 +171,8 @@ def _check_usage(request: Request, files: Sequence[Path], ontology: Sequence[str
             raise UsageError("either --since or --baseline")
 
 
-def _targets(formats: Sequence[str]) -> dict[str, Path | None]:
-    """Format → the file to write it to, None for standard output; UsageError."""
+def _targets(formats: Sequence[str], inputs: Sequence[Path]) -> dict[str, Path | None]:
+    """Format → the file to write it to, None for standard output; UsageError, also for a file that is read."""
     found: dict[str, Path | None] = {}
     for text in formats or ("text",):
         name, sign, file = text.partition("=")
@@ -169,6 +181,14 @@ def _targets(formats: Sequence[str]) -> dict[str, Path | None]:
         if name in found:
             raise UsageError(f"--format {name} is given twice")
         found[name] = Path(file) if sign else None
+    written = [
+        file.resolve() for file in found.values() if file is not None and (not file.exists() or file.is_file())
+    ]
+    if len(set(written)) < len(written):
+        raise UsageError("two formats go to one file")
+    for given in inputs:
+        if given.resolve() in written:
+            raise UsageError(f"a report would overwrite {given}, which is read")
     printed = [name for name, file in found.items() if file is None]
     if len(printed) > 1:
         raise UsageError(
@@ -209,12 +229,14 @@ def _judged(
         from kg.validation.profile import Profile
 
         profile = Profile.read(request.profile, [*selecting.shapes_of(run.context.shapes), *report.shapes])
-        report = profile.grade(report)
+        report = profile.grade(report, run.context.shapes)
     if request.update_baseline and request.baseline is not None:
         baseline.Baseline.of(report.findings).write(request.baseline)
         click.echo(f"{len(report.findings)} findings written to {request.baseline}", err=True)
     if request.baseline is not None:
         report = baseline.against(report, baseline.Baseline.read(request.baseline))
+        if report.compared is not None and (request.focus or request.names):  # the rest was not looked at
+            report = replace(report, compared=replace(report.compared, gone=()))
     if request.since is not None:
         before = _before(request, request.since, files, shapes, added)
         report = baseline.against(report, baseline.Baseline.of(before.findings))
@@ -225,11 +247,11 @@ def _before(
     request: Request, revision: str, files: Sequence[Path], shapes: Sequence[Path], added: Sequence[Path] | None
 ) -> Report:
     """The report on the same files and shapes as they were."""
-    from kg.errors import ShapesError
     from kg.validation import selecting
     from kg.validation.profile import Profile
     from kg.validation.report import Report
     from kg.validation.revisions import checked_out
+    from kg.validation.validator import NothingToCheck
 
     with (
         checked_out(files, revision) as old,
@@ -240,14 +262,15 @@ def _before(
             return Report(conforms=True, findings=(), shapes_checked=0)
         try:
             run = _run(request, old, old_shapes, old_added if added else added)
-        except ShapesError as fault:
-            if "nothing to check" in fault.message:
-                return Report(conforms=True, findings=(), shapes_checked=0)
+        except NothingToCheck:
+            return Report(conforms=True, findings=(), shapes_checked=0)
+        except ZoneKGError as fault:
+            fault.message = f"as of {revision}: {fault.message}"
             raise
         if request.profile is None:
             return run.report
         known = [*selecting.shapes_of(run.context.shapes), *run.report.shapes]
-        return Profile.read(request.profile, known).grade(run.report)
+        return Profile.read(request.profile, known).grade(run.report, run.context.shapes)
 
 
 def _write(report: Report, run: Run, request: Request, targets: dict[str, Path | None]) -> None:

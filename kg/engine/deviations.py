@@ -7,6 +7,7 @@ engine answers wrongly, and what queries here say instead.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
@@ -88,6 +89,9 @@ TRUTHS: dict[Name, dict[Literal, Literal]] = {
 
 # An Oxigraph server with --union-default-graph answers a query with FROM from all graphs, and says nothing of it.
 PASSES_OVER_FROM = "oxigraph"
+
+# Virtuoso calls blank nodes nodeID://b1 in its results, which is no label.
+VIRTUOSO_BLANK = re.compile(rb'("type":\s*"bnode",\s*"value":\s*)"nodeID://')
 
 # Virtuoso 7.2.5 answers an ASK as a SELECT would be: one row of this column for yes, none for no.
 VIRTUOSO_ASKED = "__ASK_RETVAL"

@@ -22,7 +22,7 @@ from pyoxigraph import (
 )
 
 from kg import __version__
-from kg.engine.deviations import PASSES_OVER_FROM, VIRTUOSO_ASKED
+from kg.engine.deviations import PASSES_OVER_FROM, VIRTUOSO_ASKED, VIRTUOSO_BLANK
 from kg.engine.embedded import Embedded, reads_from
 from kg.engine.rows import Rows
 from kg.engine.transport import Credentials, Reply, Transport, checked_address, said
@@ -217,6 +217,9 @@ class Endpoint:
             _wrong_form(wanted)
         if reply.media_type not in _RESULTS:
             raise self._no_answer(reply)
+        if str(reply.headers.get("Server", "")).lower().startswith("virtuoso"):
+            data = VIRTUOSO_BLANK.sub(rb'\1"', reply.read())
+            return parse_query_results(data, format=QueryResultsFormat.JSON)
         return parse_query_results(reply, format=QueryResultsFormat.JSON)  # type: ignore[arg-type]  # has read()
 
     def _no_answer(self, reply: Reply) -> EndpointError:

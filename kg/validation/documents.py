@@ -17,7 +17,7 @@ from pyoxigraph import RdfFormat, parse, serialize
 from kg.errors import DataError, Place, SyntaxFault
 from kg.terms import NamedNode, Quad, Term
 from kg.validation.focus import deactivated, targets
-from kg.validation.graphs import Graph, Part, Statement, format_of, rdf_files, read
+from kg.validation.graphs import Graph, Part, Statement, base_of, format_of, rdf_files, read
 from kg.vocab import RDF, RDFS
 
 _NATIVE_NAMES = {
@@ -82,7 +82,7 @@ def document(paths: Path | Sequence[Path], added: Graph | None = None) -> Docume
         except UnicodeDecodeError as fault:
             line = files[0].read_bytes()[: fault.start].count(b"\n") + 1
             raise SyntaxFault(f"not UTF-8: {fault.reason}", where=Place(files[0], line)) from fault
-        return Document(files, text, _NATIVE_NAMES[form], files[0].resolve().as_uri())
+        return Document(files, text, _NATIVE_NAMES[form], base_of(files[0]))
     try:
         parts = [serialize(_stream(file, apart=True), format=RdfFormat.N_QUADS) or b"" for file in files]
     except (SyntaxError, ValueError, OSError):
@@ -163,4 +163,4 @@ def reaches(files: Sequence[Path], shapes: Graph, added: Graph | None = None) ->
 def _stream(file: Path, *, apart: bool = False) -> Iterator[Quad]:
     """The quads of a file as they are read; ``apart``: with blank nodes that no other file has."""
     text = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    return parse(input=text, format=format_of(file), base_iri=file.resolve().as_uri(), rename_blank_nodes=apart)
+    return parse(input=text, format=format_of(file), base_iri=base_of(file), rename_blank_nodes=apart)

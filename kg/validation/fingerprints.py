@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 from kg.terms import BlankNode, NamedNode, Term
 from kg.validation.paths import to_sparql
@@ -32,5 +33,10 @@ def fingerprint(finding: Finding) -> str:
 
 
 def lasting(term: Term) -> str:
-    """N-Triples; of a blank node only that it is one, since its label is a parser's."""
+    """N-Triples; of a blank node only that it is one, since its label is a parser's.
+
+    A file's IRI, which a relative one becomes, is told from the working folder: another checkout has another.
+    """
+    if isinstance(term, NamedNode) and term.value.startswith("file:"):
+        return f"<{term.value.removeprefix(f'{Path.cwd().as_uri()}/')}>"
     return "_:" if isinstance(term, BlankNode) else str(term)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +21,7 @@ from kg.vocab import RDF
 
 # The parser labels an anonymous blank node at random; such labels are replaced, so that reports are repeatable.
 _RANDOM_LABEL = re.compile(r"[0-9a-f]{16,}")
+_MOVED: ContextVar[tuple[tuple[Path, Path], ...]] = ContextVar("moved", default=())
 _EXTENSIONS = {"ttl", "nt", "nq", "trig", "n3", "rdf", "xml", "owl", "jsonld", "json"}
 
 
@@ -215,6 +218,25 @@ def format_of(path: Path, unreadable: type[ZoneKGError] = DataError) -> RdfForma
     return format_
 
 
+@contextmanager
+def moved(here: Path, there: Path) -> Iterator[None]:
+    """Read files below ``here`` as if they lay below ``there``: relative IRIs in them resolve against that."""
+    token = _MOVED.set((*_MOVED.get(), (here.resolve(), there.resolve())))
+    try:
+        yield
+    finally:
+        _MOVED.reset(token)
+
+
+def base_of(file: Path) -> str:
+    """The base IRI of a file: its own, unless it has been ``moved``."""
+    path = file.resolve()
+    for here, there in _MOVED.get():
+        if path.is_relative_to(here):
+            return (there / path.relative_to(here)).as_uri()
+    return path.as_uri()
+
+
 def _read(path: Path, fault: type[ZoneKGError], unreadable: type[ZoneKGError]) -> Graph:
     """One file."""
     format_ = format_of(path, unreadable)
@@ -224,7 +246,7 @@ def _read(path: Path, fault: type[ZoneKGError], unreadable: type[ZoneKGError]) -
         raise unreadable(f"cannot be read: {error.strerror}", where=Place(path)) from error
     found: dict[NamedNode | None, list[Statement]] = defaultdict(list)
     try:
-        for quad in parse(input=text, format=format_, base_iri=path.resolve().as_uri()):
+        for quad in parse(input=text, format=format_, base_iri=base_of(path)):
             graph = None if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name
             if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
                 raise fault("a quoted triple (RDF 1.2) is not supported", where=Place(path))

@@ -20,7 +20,9 @@ from pathlib import Path
 
 from kg.errors import DataError, Place
 from kg.terms import NamedNode, Term
+from kg.validation.graphs import Graph
 from kg.validation.report import Finding, Report
+from kg.validation.selecting import shapes_of, within
 from kg.vocab import SH, shorten
 
 _LEVELS = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info, "off": None}
@@ -59,18 +61,25 @@ class Profile:
                 raise DataError(f"the profile: no shape or component is called {name!r}", where=where)
         return cls({name: _LEVELS[level] for name, level in levels.items()})
 
-    def grade(self, report: Report) -> Report:
+    def grade(self, report: Report, shapes: Graph) -> Report:
         """The report with its severities as the profile has them, less what is off."""
-        graded = [self._graded(finding) for finding in report.findings]
+        around = {
+            name: within(shapes, frozenset({shape}))
+            for shape in shapes_of(shapes)
+            for name in _names(shape)
+            if name in self.levels
+        }
+        graded = [self._graded(finding, around) for finding in report.findings]
         found = tuple(sorted((it for it in graded if it is not None), key=lambda finding: finding.key))
         return replace(report, findings=found, conforms=not found)
 
-    def _graded(self, finding: Finding) -> Finding | None:
-        for term in (finding.shape, finding.root, finding.component):
-            for name in _names(term):
-                if name in self.levels:
-                    level = self.levels[name]
-                    return None if level is None else replace(finding, severity=level)
+    def _graded(self, finding: Finding, around: Mapping[str, frozenset[Term]]) -> Finding | None:
+        named = [name for term in (finding.shape, finding.root) for name in _names(term)]
+        named += [name for name, shapes in around.items() if finding.shape in shapes]
+        for name in [*named, *_names(finding.component)]:
+            if name in self.levels:
+                level = self.levels[name]
+                return None if level is None else replace(finding, severity=level)
         return finding
 
 

@@ -12,8 +12,9 @@ from kg.validation import compiled
 from kg.validation.checks import run_checks
 from kg.validation.context import Context
 from kg.validation.focus import aimed
-from kg.validation.graphs import read
+from kg.validation.graphs import Graph, rdf_files, read
 from kg.validation.messages import LABELS, Language
+from kg.validation.placing import placed
 from kg.validation.report import Report, Stats, merged, with_findings
 from kg.validation.runs import Options, Rules, Run, rules, selected
 from kg.validation.shapes import Shapes
@@ -44,7 +45,8 @@ def run_where_it_is(
     wanted = selected(rules(shapes, () if ontology is None else ontology), options.shapes)
     if ontology and endpoint is not None:
         raise UsageError("an endpoint has its ontology in its graph, or not at all", hint="leave --ontology out")
-    engine = _engine(files, wanted, dataset, endpoint)
+    data = read(files) if files else None
+    engine = connect(dataset, endpoint) if data is None else _embedded(data, wanted)
     notes: list[str] = []
     sets = list(wanted.sets)
     if wanted.ours and not files and any(group == "structural" for group, _ in sets) and len(sets) > 1:
@@ -69,16 +71,18 @@ def run_where_it_is(
     if wanted.checks:
         found = run_checks(engine, wanted.checks)
         report = with_findings(report, found, [check.source_shape for check in wanted.checks])
-    context = Context(wanted.graph, {}, _labels(engine, report))
+    if data is not None:
+        read_from = [file for path in files for file in rdf_files(path)]
+        report, context = placed(report, wanted.graph, read_from, data)
+    else:
+        context = Context(wanted.graph, {}, _labels(engine, report))
     return Run(report, context, shipped=False, notes=tuple(dict.fromkeys(notes)))
 
 
-def _engine(files: Sequence[Path], wanted: Rules, dataset: Path | None, endpoint: str | None) -> Engine:
-    if files:
-        graph = read(files)
-        triples = [*graph.triples, *(() if wanted.added is None else wanted.added.triples)]
-        return Embedded(Quad(t.subject, t.predicate, t.object) for t in triples)
-    return connect(dataset, endpoint)
+def _embedded(data: Graph, wanted: Rules) -> Embedded:
+    """A store in memory with the data, and the ontology where there is one."""
+    triples = [*data.triples, *(() if wanted.added is None else wanted.added.triples)]
+    return Embedded(Quad(t.subject, t.predicate, t.object) for t in triples)
 
 
 def _validated(engine: Engine, shapes: Shapes, options: Options, language: Language) -> tuple[Report, list[str]]:

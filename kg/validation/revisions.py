@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.errors import DataError, UsageError
 from kg.terms import visible
+from kg.validation.graphs import moved
 
 
 @contextmanager
@@ -43,7 +44,8 @@ def checked_out(paths: Sequence[Path], revision: str, *, inside: Path | None = N
             with tarfile.open(fileobj=BytesIO(archive)) as tar:
                 tar.extractall(made, filter="data")
             found.append(Path(made) / name)
-        yield found
+        with moved(Path(made), top):
+            yield found
 
 
 def _folder(path: Path) -> Path:
@@ -60,5 +62,8 @@ def _git(arguments: list[str], folder: Path) -> bytes:
         raise DataError(f"git cannot be run: {fault.strerror}") from fault
     if done.returncode:
         words = visible(" ".join(done.stderr.decode("utf-8", "replace").split()))[:300]
-        raise UsageError(f"git: {words}" if words else "git knows no such revision", hint="--since takes a commit")
+        raise UsageError(
+            f"git: {words}" if words else "git knows no such revision",
+            hint="--since takes a commit, a branch or a tag",
+        )
     return done.stdout

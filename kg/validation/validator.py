@@ -60,7 +60,7 @@ def validate(
         counts = _counts(given, shapes_graph, added)
         if require_focus and not counts.reached and _must_reach(shapes_graph.graph):
             _nothing_reached(len(counts.focus))
-    elif stats:
+    elif stats or wanted is not None:
         counts = _counts(given.having(telling(shapes_graph.graph)), shapes_graph, added)
     found = results.findings(running.run(whole, shapes_graph, wanted), shapes_graph)
     if isinstance(given, Document) and require_focus and _must_reach(shapes_graph.graph):
@@ -70,6 +70,8 @@ def validate(
             _nothing_reached(len(aimed(shapes_graph.graph)))
     if wanted is not None:
         found = tuple(finding for finding in found if finding.focus in wanted)
+        if require_focus and counts is not None and not found and not wanted & counts.reached:
+            raise NothingToCheck("no shape looks at the nodes that were asked for")
     return Report(
         conforms=not found,
         findings=found,

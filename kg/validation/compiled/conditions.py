@@ -41,24 +41,48 @@ _KINDS = {
 TRUE, FALSE = "(1 = 1)", "(1 = 0)"
 
 
+class Joined(str):
+    """A condition made of others, which it remembers: Virtuoso fails on a long one, and is asked in pieces."""
+
+    __slots__ = ("by", "parts")
+    by: str
+    parts: tuple[str, ...]
+
+
+def _joined(by: str, parts: list[str]) -> Joined:
+    found = Joined("(" + f" {by} ".join(parts) + ")")
+    found.by, found.parts = by, tuple(parts)
+    return found
+
+
+def _flat(by: str, conditions: list[str]) -> list[str]:
+    found: list[str] = []
+    for it in conditions:
+        found += it.parts if isinstance(it, Joined) and it.by == by else [it]
+    return list(dict.fromkeys(found))
+
+
 def any_of(conditions: list[str]) -> str:
     """One of them holds."""
-    left = [it for it in dict.fromkeys(conditions) if it != FALSE]
+    left = [it for it in _flat("||", conditions) if it != FALSE]
     if TRUE in left:
         return TRUE
-    return FALSE if not left else left[0] if len(left) == 1 else "(" + " || ".join(left) + ")"
+    return FALSE if not left else left[0] if len(left) == 1 else _joined("||", left)
 
 
 def all_of(conditions: list[str]) -> str:
     """All of them hold."""
-    left = [it for it in dict.fromkeys(conditions) if it != TRUE]
+    left = [it for it in _flat("&&", conditions) if it != TRUE]
     if FALSE in left:
         return FALSE
-    return TRUE if not left else left[0] if len(left) == 1 else "(" + " && ".join(left) + ")"
+    return TRUE if not left else left[0] if len(left) == 1 else _joined("&&", left)
 
 
 def negated(condition: str) -> str:
     """It does not hold."""
+    if isinstance(condition, Joined):
+        parts = [negated(it) for it in condition.parts]
+        return all_of(parts) if condition.by == "||" else any_of(parts)
     if condition in (TRUE, FALSE):
         return FALSE if condition == TRUE else TRUE
     if condition.startswith("NOT EXISTS"):
@@ -71,8 +95,12 @@ def _total(condition: str) -> str:
     return f"COALESCE({condition}, false)"
 
 
-def _filter(condition: str) -> str:
-    return "" if condition == TRUE else f" FILTER({condition})"
+def filters(condition: str) -> str:
+    """The filters that leave what the condition holds for; empty when it always holds."""
+    if condition == TRUE:
+        return ""
+    parts = condition.parts if isinstance(condition, Joined) and condition.by == "&&" else (condition,)
+    return "".join(f" FILTER({part})" for part in parts)
 
 
 def text(value: str) -> str:
@@ -168,7 +196,7 @@ class Conditions:
             for start, one, to in reversed(list(zip(at, way, at[1:], strict=False))):
                 if condition == FALSE:
                     break
-                condition = f"EXISTS {{ {step(start, one, to)}{_filter(condition)} }}"
+                condition = f"EXISTS {{ {step(start, one, to)}{filters(condition)} }}"
             found.append(condition)
         return any_of(found)
 
@@ -210,7 +238,7 @@ class Conditions:
             return FALSE
         if least > FEW:
             value = self.fresh()
-            body = step(node, path, value) + _filter(self.counted(constraint, value))
+            body = step(node, path, value) + filters(self.counted(constraint, value))
             having = f"HAVING(COUNT(DISTINCT {value}) >= {least})"
             enough = f"EXISTS {{ SELECT {node} WHERE {{ {body} }} GROUP BY {node} {having} }}"
         else:
@@ -319,7 +347,11 @@ class Conditions:
         wanted = [f"isLiteral({x})", f'LANG({x}) = ""', of_type]
         lexical = form(datatype)
         if lexical is not None:
-            wanted.append(f"REGEX(STR({x}), {text(lexical)})")
+            matches = f"REGEX(STR({x}), {text(lexical)})"
+            number = bounds is not None or datatype.removeprefix(_XSD) in _NUMERIC
+            # Oxigraph knows numbers by their bits; those too large for it are texts there.
+            quick = number and not self._store.plain_only
+            wanted.append(f"(isNumeric({x}) || {matches})" if quick else matches)
         if bounds is not None:
             least, most = bounds
             wanted += [f"{x} >= {least}"] * (least is not None) + [f"{x} <= {most}"] * (most is not None)
@@ -355,3 +387,8 @@ class Conditions:
         none = all_of([self.fails(shape, x) for shape in shapes])
         pairs = [all_of([negated(self.fails(a, x)), negated(self.fails(b, x))]) for a, b in combinations(shapes, 2)]
         return any_of([none, *pairs])
+
+    def cases(self, constraint: Constraint, x: str) -> tuple[str, ...]:
+        """``value_fails`` as conditions of which one holds, for a store that is asked about each by itself."""
+        condition = self.value_fails(constraint, x)
+        return condition.parts if isinstance(condition, Joined) and condition.by == "||" else (condition,)

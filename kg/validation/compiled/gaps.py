@@ -78,7 +78,7 @@ STORE_GAPS: dict[str, Gap] = {
     for gap in (
         Gap(
             "endless-path",
-            "a path of unbounded length: the store is right about sh:zeroOrMorePath of one property, wrong on others",
+            "a path of unbounded length: the store is right about sh:zeroOrMorePath of one property alone",
             "validate a file, or load the graph into a store of another kind",
         ),
         Gap(
@@ -87,8 +87,13 @@ STORE_GAPS: dict[str, Gap] = {
             "validate a file, or load the graph into a store of another kind",
         ),
         Gap(
+            "nested-count",
+            "counting many values in a shape that is a condition of another: the store gives wrong rows",
+            "validate a file, or load the graph into a store of another kind",
+        ),
+        Gap(
             "literal-target",
-            "a number, boolean or date as sh:targetNode: the store gives it another type",
+            "a literal as sh:targetNode: the store gives it another type, or loses it",
             "validate a file, or load the graph into a store of another kind",
         ),
     )

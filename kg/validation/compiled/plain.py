@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from kg.errors import ShapesError
 from kg.terms import Literal, NamedNode
+from kg.validation.compiled.conditions import is_counted
 from kg.validation.compiled.gaps import STORE_GAPS
 from kg.validation.compiled.model import Shape
 from kg.validation.compiled.plan import Plan
 from kg.validation.paths import Path, to_short_sparql
-from kg.vocab import RDF, XSD, compact
+from kg.vocab import compact
 
 _REPEATED = ("zeroOrMorePath", "oneOrMorePath")
-_TEXTS = (XSD.string, RDF.langString)
 
 
 def check(plan: Plan) -> None:
@@ -25,9 +25,13 @@ def check(plan: Plan) -> None:
     for aimed in plan.aimed:
         for target in aimed.targets:
             for term in target.terms:
-                if isinstance(term, Literal) and term.datatype not in _TEXTS:
+                if isinstance(term, Literal):
                     _refuse("literal-target", aimed.shape, str(term))
         for shape in everything(aimed.shape):
+            for inner in (inner for it in shape.constraints for inner in (*it.shapes, *it.siblings)):
+                for within in everything(inner):
+                    if any(map(is_counted, within.constraints)):
+                        _refuse("nested-count", within, "more than three values")
             if shape.path is None:
                 continue
             if not _simple(shape.path) and _has(shape.path, _REPEATED):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.terms import Term
 from kg.validation.compiled.aims import Aim, Below, united
-from kg.validation.compiled.conditions import FALSE, TRUE, Conditions
+from kg.validation.compiled.conditions import FALSE, TRUE, Conditions, filters
 from kg.validation.compiled.model import Aimed, Constraint, Shape
 from kg.validation.compiled.steps import chain, ways, whole_or_cases
 from kg.validation.paths import Path
@@ -109,12 +109,13 @@ def _of_constraint(shape: Shape, constraint: Constraint, aim: Aim, conditions: C
             yield ask(f"FILTER({conditions.same_language(path, THIS, VALUE)})", values=path)
         case "closed":
             yield ask(conditions.not_allowed(constraint, THIS, PATH, VALUE), PATH, VALUE)
-        case _ if path is None:
-            condition = conditions.value_fails(constraint, THIS)
-            yield ask(condition if condition == FALSE else f"FILTER({condition})", itself=True)
         case _:
-            condition = conditions.value_fails(constraint, VALUE)
-            yield ask(condition if condition == FALSE else f"FILTER({condition})", VALUE, values=path)
+            x = THIS if path is None else VALUE
+            columns = () if path is None else (VALUE,)
+            cases = conditions.cases(constraint, x) if aim.split else (conditions.value_fails(constraint, x),)
+            for condition in cases:
+                body = condition if condition == FALSE else filters(condition)
+                yield ask(body, *columns, values=path, itself=path is None)
 
 
 def _counted(shape: Shape, path: Path, constraint: Constraint, aim: Aim, conditions: Conditions) -> Question:

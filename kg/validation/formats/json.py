@@ -8,7 +8,7 @@ from typing import Any
 from kg.terms import BlankNode, NamedNode, Term
 from kg.validation.context import Context
 from kg.validation.fingerprints import fingerprint
-from kg.validation.messages import Language
+from kg.validation.messages import Language, message
 from kg.validation.paths import to_sparql
 from kg.validation.report import Finding, Recorded, Report
 
@@ -64,7 +64,8 @@ def _finding(finding: Finding, context: Context, language: Language) -> dict[str
         "constraint": None if finding.constraint is None else _term(finding.constraint),
         "component": finding.component.value,
         "severity": finding.severity.value,
-        "messages": [_term(message) for message in finding.messages],
+        "message": message(finding, context.shapes, language),
+        "messages": [_term(said) for said in finding.messages],
         "file": None if located is None else str(located.place.file),
         "line": None if located is None else located.place.line,
         "column": None if located is None else located.place.column,
