@@ -135,7 +135,7 @@ def test_a_shape_and_a_node_may_be_picked(here: Path, capsys: pytest.CaptureFixt
     assert findings(kg(capsys, "worse.ttl", *JSON)[1]) == [("c", 4), ("b", 3)]
     assert findings(kg(capsys, "worse.ttl", *JSON, "--focus", "http://example.org/c")[1]) == [("c", 4)]
     assert findings(kg(capsys, "worse.ttl", *JSON, "--shape", "ThingShape-size")[1]) == [("b", 3)]
-    assert findings(kg(capsys, "worse.ttl", *JSON, "--shape", "http://example.org/ThingShape")[1]) == [
+    assert findings(kg(capsys, "worse.ttl", *JSON, "--shape", "ex:ThingShape")[1]) == [
         ("c", 4),
         ("b", 3),
     ]
@@ -150,7 +150,7 @@ def test_a_shape_and_a_node_may_be_picked(here: Path, capsys: pytest.CaptureFixt
 
 def test_a_profile_grades_anew(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     profile = here / "profile.toml"
-    profile.write_text('[severity]\n"ThingShape-name" = "info"\n"ThingShape-size" = "off"\n', encoding="utf-8")
+    profile.write_text('[severity]\n"ex:ThingShape-name" = "info"\n"ThingShape-size" = "off"\n', encoding="utf-8")
     code, out, _ = kg(capsys, "worse.ttl", *JSON, "--profile", profile, "--fail-on", "warning")
     assert code == 0
     assert [f["severity"] for f in json.loads(out)["findings"]] == ["http://www.w3.org/ns/shacl#Info"]
@@ -284,13 +284,13 @@ def test_what_kg_build_has_not_made_is_no_dataset(
 ENDLESS = (
     """
 ex:ThingShape sh:sparql [ sh:message "never" ; sh:select """
-     '"""'
-     """SELECT $this WHERE {
+    '"""'
+    """SELECT $this WHERE {
   ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r . ?s ?t ?u . ?v ?w ?x .
   FILTER(CONCAT(STR(?a), STR(?d), STR(?g), STR(?j), STR(?m), STR(?p), STR(?s)) = STR($this))
 }"""
-     '"""'
-     """ ] .
+    '"""'
+    """ ] .
 """
 )
 
@@ -321,3 +321,18 @@ def test_the_name_of_a_file_begins_no_line_of_its_own(here: Path, capsys: pytest
     code, _, err = kg(capsys, "a\n::error::x.ttl", *JSON)
     assert code == 3
     assert not any(line.startswith("::") for line in err.splitlines())
+
+
+def test_a_text_that_is_not_sparql_is_named_with_its_place(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = 'ex:ThingShape sh:sparql [ sh:select "SELECT $this WHERE { $this ex:p }" ] .\n'
+    (here / "shapes.ttl").write_text(SHAPES + broken, encoding="utf-8")
+    code, _, err = kg(capsys, "data.ttl", *JSON)
+    assert code == 4
+    assert "the query of <http://example.org/ThingShape> is not SPARQL" in err
+    assert f"shapes.ttl:{SHAPES.count(chr(10)) + 1}:" in err
+
+
+def test_imports_that_nobody_follows_are_said(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    imports = "<http://example.org/> <http://www.w3.org/2002/07/owl#imports> <http://example.org/more> .\n"
+    (here / "shapes.ttl").write_text(SHAPES + imports, encoding="utf-8")
+    assert "owl:imports is not followed: <http://example.org/more>" in kg(capsys, "data.ttl", *JSON)[2]

@@ -222,14 +222,11 @@ def _judged(
     request: Request, run: Run, files: Sequence[Path], shapes: Sequence[Path], added: Sequence[Path] | None
 ) -> Report:
     """The report, graded, held against what is known, and cut to what is to be listed."""
-    from kg.validation import baseline, selecting
+    from kg.validation import baseline
 
     report = run.report
     if request.profile is not None:
-        from kg.validation.profile import Profile
-
-        profile = Profile.read(request.profile, [*selecting.shapes_of(run.context.shapes), *report.shapes])
-        report = profile.grade(report, run.context.shapes)
+        report = _graded(request.profile, report, run)
     if request.update_baseline and request.baseline is not None:
         baseline.Baseline.of(report.findings).write(request.baseline)
         click.echo(f"{len(report.findings)} findings written to {request.baseline}", err=True)
@@ -247,8 +244,6 @@ def _before(
     request: Request, revision: str, files: Sequence[Path], shapes: Sequence[Path], added: Sequence[Path] | None
 ) -> Report:
     """The report on the same files and shapes as they were."""
-    from kg.validation import selecting
-    from kg.validation.profile import Profile
     from kg.validation.report import Report
     from kg.validation.revisions import checked_out
     from kg.validation.validator import NothingToCheck
@@ -267,10 +262,17 @@ def _before(
         except ZoneKGError as fault:
             fault.message = f"as of {revision}: {fault.message}"
             raise
-        if request.profile is None:
-            return run.report
-        known = [*selecting.shapes_of(run.context.shapes), *run.report.shapes]
-        return Profile.read(request.profile, known).grade(run.report, run.context.shapes)
+        return run.report if request.profile is None else _graded(request.profile, run.report, run)
+
+
+def _graded(file: Path, report: Report, run: Run) -> Report:
+    """The report with the severities of a profile."""
+    from kg.validation.graphs import prefixes
+    from kg.validation.profile import Profile
+    from kg.validation.selecting import shapes_of
+
+    shapes = run.context.shapes
+    return Profile.read(file, [*shapes_of(shapes), *report.shapes], prefixes(shapes)).grade(report, shapes)
 
 
 def _write(report: Report, run: Run, request: Request, targets: dict[str, Path | None]) -> None:

@@ -21,6 +21,7 @@ from kg.validation.focus import TARGETS, focus_sets
 from kg.validation.gaps import needs_advanced, refuse_any, refuse_native
 from kg.validation.graphs import Graph, Part, Statement, from_n_triples, read, statement
 from kg.validation.shapes import Shapes
+from kg.validation.sparql_texts import broken_text
 from kg.vocab import SH
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class Native:
         except ValueError as fault:
             if str(fault).startswith("parse error"):
                 raise DataError(f"the native engine cannot read the data: {fault}") from fault
-            raise ShapesError(f"the native engine refuses the shapes: {fault}") from fault
+            broken = broken_text(shapes.graph) if "SPARQL" in str(fault) else None
+            raise broken or ShapesError(f"the native engine refuses the shapes: {fault}") from fault
         except BaseException as fault:
             # A panic in Rust is no Exception, so that nobody catches it by accident; here it becomes an internal one.
             if type(fault).__name__ == "PanicException":

@@ -201,6 +201,19 @@ def read(paths: Path | Iterable[Path], *, fault: type[ZoneKGError] = SyntaxFault
     return union(*(_read(file, fault, unreadable) for file in files))
 
 
+def prefixes(graph: Graph) -> dict[str, str]:
+    """Prefix → namespace, as the files of a graph declare them; those that mean two things are left out."""
+    found: dict[str, set[str]] = {}
+    for file in graph.files():
+        text = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        parser = parse(input=text, format=format_of(file), base_iri=base_of(file))
+        for _ in parser:
+            pass
+        for prefix, namespace in parser.prefixes.items():
+            found.setdefault(prefix, set()).add(namespace)
+    return {prefix: names.pop() for prefix, names in found.items() if len(names) == 1}
+
+
 def rdf_files(path: Path) -> list[Path]:
     """The path itself, or the RDF files below it when it is a folder."""
     if not path.is_dir():

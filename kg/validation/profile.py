@@ -7,8 +7,8 @@
     "sh:MaxCountConstraintComponent" = "info"         # a kind of constraint
     "ex:OldShape" = "off"                             # found, and not reported
 
-Names are IRIs in full or with a prefix of ours, or a shape's last part. What names a shape goes before what names a
-component; the nearer shape before the one around it.
+Names are IRIs in full, or with a prefix (one of ours, or of the shapes' files), or the last part of a shape's IRI.
+What names a shape goes before what names a component; the nearer shape before the one around it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from kg.errors import DataError, Place
 from kg.terms import NamedNode, Term
 from kg.validation.graphs import Graph
 from kg.validation.report import Finding, Report
-from kg.validation.selecting import shapes_of, within
-from kg.vocab import SH, shorten
+from kg.validation.selecting import names_of, shapes_of, within
+from kg.vocab import SH
 
 _LEVELS = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info, "off": None}
 
@@ -33,10 +33,11 @@ class Profile:
     """Name → severity; None for what is not to be reported."""
 
     levels: Mapping[str, NamedNode | None]
+    prefixes: Mapping[str, str]
 
     @classmethod
-    def read(cls, path: Path, shapes: Iterable[Term]) -> Profile:
-        """The profile in a file, for the shapes of these names.
+    def read(cls, path: Path, shapes: Iterable[Term], prefixes: Mapping[str, str]) -> Profile:
+        """The profile in a file, for these shapes; names may have ``prefixes`` beside ours.
 
         DataError where it cannot be read, is ill-formed, or names what is neither a shape nor a component of SHACL.
         """
@@ -50,8 +51,7 @@ class Profile:
         levels = given.get("severity")
         if set(given) != {"severity"} or not isinstance(levels, dict):
             raise DataError("a profile has one table, [severity]", where=where)
-        known = {name for shape in shapes for name in _names(shape)}
-        known |= {name for term in _components() for name in _names(term)}
+        known = {name for term in (*shapes, *_components()) for name in names_of(term, prefixes)}
         for name, level in levels.items():
             if level not in _LEVELS:
                 raise DataError(
@@ -59,14 +59,14 @@ class Profile:
                 )
             if name not in known:
                 raise DataError(f"the profile: no shape or component is called {name!r}", where=where)
-        return cls({name: _LEVELS[level] for name, level in levels.items()})
+        return cls({name: _LEVELS[level] for name, level in levels.items()}, prefixes)
 
     def grade(self, report: Report, shapes: Graph) -> Report:
         """The report with its severities as the profile has them, less what is off."""
         around = {
             name: within(shapes, frozenset({shape}))
             for shape in shapes_of(shapes)
-            for name in _names(shape)
+            for name in names_of(shape, self.prefixes)
             if name in self.levels
         }
         graded = [self._graded(finding, around) for finding in report.findings]
@@ -74,20 +74,13 @@ class Profile:
         return replace(report, findings=found, conforms=not found)
 
     def _graded(self, finding: Finding, around: Mapping[str, frozenset[Term]]) -> Finding | None:
-        named = [name for term in (finding.shape, finding.root) for name in _names(term)]
+        named = [name for term in (finding.shape, finding.root) for name in names_of(term, self.prefixes)]
         named += [name for name, shapes in around.items() if finding.shape in shapes]
-        for name in [*named, *_names(finding.component)]:
+        for name in [*named, *names_of(finding.component, self.prefixes)]:
             if name in self.levels:
                 level = self.levels[name]
                 return None if level is None else replace(finding, severity=level)
         return finding
-
-
-def _names(term: Term | None) -> tuple[str, ...]:
-    """What a profile may call a term."""
-    if not isinstance(term, NamedNode):
-        return ()
-    return term.value, shorten(term), term.value.replace("#", "/").rpartition("/")[2]
 
 
 def _components() -> list[NamedNode]:

@@ -15,11 +15,12 @@ from kg.validation import own
 from kg.validation.checks import Check, checks, described, run_checks
 from kg.validation.context import Context
 from kg.validation.documents import Document, built_documents
-from kg.validation.graphs import Graph, rdf_files, read, union
+from kg.validation.graphs import Graph, prefixes, rdf_files, read, union
 from kg.validation.placing import placed
 from kg.validation.report import Report, merged, with_findings
 from kg.validation.selecting import named, only, shapes_of, within
 from kg.validation.validator import NothingToCheck, validate
+from kg.vocab import OWL, RDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def selected(wanted: Rules, names: tuple[str, ...]) -> Rules:
         return wanted
     asked = {check.source_shape: check for check in wanted.checks}
     known = [shape for _, shapes in wanted.sets for shape in shapes_of(shapes)]
-    chosen = named(names, [*known, *asked])
+    declared = {prefix: base for _, shapes in wanted.sets for prefix, base in prefixes(shapes).items()}
+    chosen = named(names, [*known, *asked], declared)
     sets = tuple((group, only(shapes, chosen)) for group, shapes in wanted.sets if chosen & set(shapes_of(shapes)))
     kept = frozenset(term for _, shapes in sets for term in within(shapes, chosen)) | chosen
     return replace(wanted, sets=sets, checks=tuple(asked[shape] for shape in asked if shape in chosen), kept=kept)
@@ -134,9 +136,10 @@ def _on_files(files: Sequence[Path], wanted: Rules, options: Options) -> Run:
         seen = data if wanted.added is None else union(data, wanted.added)
         store = Embedded(Quad(t.subject, t.predicate, t.object) for t in seen.triples)
         report = _checked(report, store, wanted, options)
+    notes = _imports(wanted)
     read_from = [*_rdf_files(files), *(() if wanted.added is None else wanted.added.files())]
     report, context = placed(report, wanted.graph, read_from, data if isinstance(data, Graph) else None)
-    return Run(report, context, shipped=False)
+    return Run(report, context, shipped=False, notes=notes)
 
 
 def _on_ours(wanted: Rules, options: Options, built: Path) -> Run:
@@ -185,6 +188,16 @@ def _checked(report: Report, engine: Embedded, wanted: Rules, options: Options) 
     if options.focus is not None:
         found = tuple(finding for finding in found if finding.focus in options.focus)
     return with_findings(report, found, [check.source_shape for check in wanted.checks])
+
+
+def _imports(wanted: Rules) -> tuple[str, ...]:
+    """What shapes graphs import, which nobody fetches: said, unless it was given as well."""
+    if wanted.ours:
+        return ()
+    imported = {t.object for _, shapes in wanted.sets for t in shapes.having(OWL.imports)}
+    given = {t.subject for _, shapes in wanted.sets for t in shapes.having(RDF.type)}
+    names = sorted(str(term) for term in imported - given)
+    return (f"owl:imports is not followed: {', '.join(names)}",) if names else ()
 
 
 def _rdf_files(paths: Iterable[Path]) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from kg.errors import UsageError
@@ -13,15 +13,15 @@ from kg.validation.shapes import Shapes, references
 from kg.vocab import RDF, SH, shorten
 
 
-def named(names: Iterable[str], known: Iterable[Node]) -> frozenset[Node]:
-    """The shapes of these names: IRIs in full, with a prefix, or their last part.
+def named(names: Iterable[str], known: Iterable[Node], prefixes: Mapping[str, str]) -> frozenset[Node]:
+    """The shapes of these names: IRIs in full, with a prefix (ours, or one of ``prefixes``), or their last part.
 
     UsageError, with the nearest, for a name that no shape has.
     """
     shapes = [shape for shape in known if isinstance(shape, NamedNode)]
     found: set[Node] = set()
     for name in names:
-        hits = [shape for shape in shapes if name in _names(shape)]
+        hits = [shape for shape in shapes if name in names_of(shape, prefixes)]
         if not hits:
             spelt = {_last(shape): shape for shape in shapes}
             near = [shorten(spelt[hit]) for hit in get_close_matches(name.rpartition(":")[2], spelt, n=3)]
@@ -78,8 +78,12 @@ def _closure(start: Iterable[Term], links: list[tuple[Term, Term]]) -> frozenset
     return frozenset(found)
 
 
-def _names(shape: NamedNode) -> set[str]:
-    return {shape.value, shorten(shape), _last(shape)}
+def names_of(term: Term | None, prefixes: Mapping[str, str]) -> list[str]:
+    """What a person may call a shape or component; nothing for what has no IRI."""
+    if not isinstance(term, NamedNode):
+        return []
+    short = [f"{p}:{term.value.removeprefix(base)}" for p, base in prefixes.items() if term.value.startswith(base)]
+    return [term.value, shorten(term), *short, _last(term)]
 
 
 def _last(shape: NamedNode) -> str:
