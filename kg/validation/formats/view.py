@@ -74,10 +74,15 @@ class Group:
 
 
 def groups(findings: Sequence[Finding], context: Context, language: Language) -> tuple[Group, ...]:
-    """Findings in canonical order, by shape."""
+    """Findings by shape, in canonical order; those of one shape as they stand in the files."""
+
+    def stands(finding: Finding) -> tuple[str, int, int]:
+        place = located.place if (located := context.located(finding)) is not None else None
+        return ("", 0, 0) if place is None else (str(place.file), place.line or 0, place.column or 0)
+
     found: list[Group] = []
     for shape, members in groupby(findings, key=lambda finding: finding.shape):
-        own = tuple(members)
+        own = tuple(sorted(members, key=stands))
         rows = tuple(row(finding, context, language) for finding in own)
         found.append(
             Group(
