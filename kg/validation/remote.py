@@ -18,7 +18,8 @@ from kg.validation.placing import placed
 from kg.validation.report import Report, Stats, merged, with_findings
 from kg.validation.runs import Options, Rules, Run, rules, selected
 from kg.validation.shapes import Shapes
-from kg.validation.validator import NothingToCheck, check_shapes
+from kg.validation.sparql_texts import broken_text
+from kg.validation.validator import NothingToCheck, check_shapes, must_reach
 
 _ASSERTED_ONLY = {
     "en": "our shapes of asserted data were not run: the store's default graph holds what rules derived as well; "
@@ -88,8 +89,11 @@ def _embedded(data: Graph, wanted: Rules) -> Embedded:
 def _validated(engine: Engine, shapes: Shapes, options: Options, language: Language) -> tuple[Report, list[str]]:
     """One report, and what this store leaves in doubt."""
     check_shapes(shapes)
+    broken = broken_text(shapes.graph)  # an engine's own words would not say where
+    if broken is not None:
+        raise broken
     plan = compiled.compile(shapes)
-    if not compiled.reaches(engine, plan):
+    if must_reach(shapes.graph) and not compiled.reaches(engine, plan):
         raise NothingToCheck("no shape that has a target reaches a node there")
     found = compiled.run(engine, plan, focus=options.focus)
     counts = compiled.focus_counts(engine, plan) if options.stats else None

@@ -58,12 +58,12 @@ def validate(
     counts: Stats | None = None
     if isinstance(given, Graph):
         counts = _counts(given, shapes_graph, added)
-        if require_focus and not counts.reached and _must_reach(shapes_graph.graph):
+        if require_focus and not counts.reached and must_reach(shapes_graph.graph):
             _nothing_reached(len(counts.focus))
     elif stats or wanted is not None:
         counts = _counts(given.having(telling(shapes_graph.graph)), shapes_graph, added)
     found = results.findings(running.run(whole, shapes_graph, wanted), shapes_graph)
-    if isinstance(given, Document) and require_focus and _must_reach(shapes_graph.graph):
+    if isinstance(given, Document) and require_focus and must_reach(shapes_graph.graph):
         # What was found may be in the ontology that was added alone.
         sure = bool(found) and added is None if counts is None else bool(counts.reached)
         if not sure and (counts is not None or not reaches(given.files, shapes_graph.graph, added)):
@@ -120,7 +120,7 @@ def _counts(given: Graph, shapes: Shapes, added: Graph | None) -> Stats:
     )
 
 
-def _must_reach(shapes: Graph) -> bool:
+def must_reach(shapes: Graph) -> bool:
     """Whether shapes that reach no node check nothing.
 
     Not where SPARQL computes a target (SHACL-AF), which is not counted here; nor where all are deactivated, which
