@@ -61,7 +61,7 @@ def key(finding: Finding) -> str:
     # A message may quote the value, as the engine writes it.
     quoted = isinstance(finding.value, BlankNode) or not isinstance(python_value(finding.value), str | None)
     messages = len(finding.messages) if quoted else finding.messages
-    return str([*about, finding.severity, messages, finding.constraint, finding.root])
+    return str([*about, finding.severity, messages, finding.constraint, finding.root, finding.times])
 
 
 def keys(findings: tuple[Finding, ...]) -> list[str]:

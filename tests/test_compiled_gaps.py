@@ -117,6 +117,15 @@ def test_a_constraint_that_says_failure_is_a_failure() -> None:
         ("sh:pattern 'a' ; sh:nodeKind sh:IRI", []),
         ("sh:node [ sh:minLength 1 ]", ["number-forms"]),
         ("sh:minCount 1", []),
+        ("sh:maxCount 1", ["number-forms"]),
+        ("sh:maxCount 1 ; sh:nodeKind sh:IRI", []),
+        ("sh:maxCount 1 ; sh:datatype xsd:string", []),
+        ("sh:minCount 2", ["number-forms"]),
+        ("sh:equals ex:q", ["number-forms"]),
+        ("sh:hasValue 1", ["number-forms"]),
+        ("sh:in ( 'a' ex:b )", []),
+        ("sh:minInclusive 1", ["whole-numbers"]),
+        ("sh:minInclusive '2024-01-01'^^xsd:date", []),
     ],
 )
 def test_what_the_store_cannot_tell_is_said(constraint: str, doubts: list[str]) -> None:

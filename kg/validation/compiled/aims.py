@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from kg.terms import NamedNode, Term
-from kg.validation.compiled.model import Target
+from kg.validation.compiled.model import Shape, Target
 from kg.validation.compiled.steps import chain, split, whole_or_cases
 from kg.validation.paths import Path
 from kg.vocab import RDF
@@ -19,16 +19,28 @@ Below = Mapping[Term, tuple[NamedNode, ...]]
 class Aim:
     """The nodes of a target, and then the values of ``paths`` one by one (sh:property inside sh:property).
 
-    ``split``: paths are written one step at a time, for a store that takes longer ones wrongly.
+    ``through``: the shapes that led here. ``split``: paths are written one step at a time, for a store that takes
+    longer ones wrongly.
     """
 
     target: Target
     paths: tuple[Path, ...] = ()
+    through: tuple[Shape, ...] = ()
     split: bool = False
 
-    def along(self, path: Path | None) -> Aim:
-        """One step further."""
-        return self if path is None else replace(self, paths=(*self.paths, path))
+    def inside(self, shape: Shape) -> Aim:
+        """One step further: what the property shapes inside a shape look at."""
+        paths = self.paths if shape.path is None else (*self.paths, shape.path)
+        return replace(self, paths=paths, through=(*self.through, shape))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The variables from the target's own nodes to the focus nodes.
+
+        SHACL looks at a node once for each way that leads to it, so that a row of these is one look.
+        """
+        between = (f"?f{number}" for number in range(1, len(self.paths)))
+        return (self.root, *between, "?this") if self.paths else ("?this",)
 
     @property
     def root(self) -> str:
@@ -49,7 +61,7 @@ class Aim:
             start = target(self.target, self.root, below)
             if blank:
                 start += f" FILTER(isBlank({self.root}))"
-        names = [self.root, *(f"?f{number}" for number in range(1, len(self.paths))), *(["?this"] * bool(self.paths))]
+        names = [*self.names]
         paths = list(self.paths)
         if value is not None:
             names.append("?value")

@@ -10,6 +10,8 @@ from kg.validation.focus import is_true
 from kg.validation.graphs import Graph
 from kg.vocab import SH
 
+_VALIDATORS = ("nodeValidator", "propertyValidator", "validator")
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -22,13 +24,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A component: its parameters and its validators, each where there is one."""
+    """A component: its parameters and its validators, each where there is one; ``foreign``: some are no SPARQL."""
 
     node: NamedNode
     parameters: tuple[Parameter, ...]
     of_node: Node | None
     of_property: Node | None
     of_value: Node | None
+    foreign: bool
 
     def validator(self, *, has_path: bool) -> Node | None:
         """The validator for a property shape or a node shape; None where the component has none for it."""
@@ -53,17 +56,25 @@ def components(graph: Graph) -> tuple[Component, ...]:
     for node in dict.fromkeys(triple.subject for triple in graph.having(SH.parameter)):
         parameters = tuple(_parameters(graph, node))
         if isinstance(node, NamedNode) and parameters:
-            names = ("nodeValidator", "propertyValidator", "validator")
-            found.append(Component(node, parameters, *(_validator(graph, node, name) for name in names)))
+            of_node, of_property, of_value = (_validator(graph, node, name) for name in _VALIDATORS)
+            found.append(Component(node, parameters, of_node, of_property, of_value, _foreign(graph, node)))
     return tuple(found)
 
 
 def _validator(graph: Graph, component: Node, name: str) -> Node | None:
     """The SPARQL validator of a kind; those in JavaScript are passed over, as the specification allows."""
     for node in graph.objects(component, SH[name]):
-        if not isinstance(node, Literal) and (graph.objects(node, SH.ask) or graph.objects(node, SH.select)):
+        if not isinstance(node, Literal) and _is_sparql(graph, node):
             return node
     return None
+
+
+def _is_sparql(graph: Graph, validator: Term) -> bool:
+    return bool(graph.objects(validator, SH.ask) or graph.objects(validator, SH.select))
+
+
+def _foreign(graph: Graph, component: Node) -> bool:
+    return any(not _is_sparql(graph, it) for name in _VALIDATORS for it in graph.objects(component, SH[name]))
 
 
 def _parameters(graph: Graph, component: Node) -> Iterator[Parameter]:

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import combinations, count
 
 from kg.terms import Literal, NamedNode, Term
-from kg.validation.compiled.lexical import form, whole_number
+from kg.validation.compiled.lexical import form, is_numeric, whole_number
 from kg.validation.compiled.model import Constraint, Shape
 from kg.validation.compiled.steps import step, ways
 from kg.validation.compiled.traits import Traits
@@ -19,7 +19,6 @@ from kg.validation.paths import Path
 from kg.vocab import PREFIXES, RDF
 
 _XSD = PREFIXES["xsd"]
-_NUMERIC = {"decimal", "double", "float"}
 FEW = 3  # values told apart pair by pair; more are counted
 _COMPARED = {
     "minExclusive": ">",
@@ -175,7 +174,7 @@ class Conditions:
             case "disjoint":
                 return f"EXISTS {{ {node} {constraint.terms[0]} {value} }}"
             case "lessThan" | "lessThanOrEquals":
-                return self.not_less(constraint, node, value)
+                return f"EXISTS {{ {self.not_less(constraint, node, value, self.fresh())} }}"
             case "uniqueLang":
                 return self.same_language(path, node, value)
         return self.value_fails(constraint, value)
@@ -269,13 +268,12 @@ class Conditions:
         here = f"sameTerm({value}, {node})" if path is None else self.some(path, node, lambda _: TRUE, value)
         return f"{node} {constraint.terms[0]} {value} . FILTER({negated(here)})"
 
-    def not_less(self, constraint: Constraint, node: str, value: str) -> str:
-        """sh:lessThan: some value of the other property is not more than this one, or cannot be compared with it."""
-        other = self.fresh()
+    def not_less(self, constraint: Constraint, node: str, value: str, other: str) -> str:
+        """sh:lessThan: the pattern of another property's value that is not more, or cannot be compared."""
         plain = f'LANG({value}) = "" && LANG({other}) = ""'
         alike = f"((isNumeric({value}) && isNumeric({other})) || DATATYPE({value}) = DATATYPE({other}))"
         less = _total(f"{plain} && {alike} && {value} {_COMPARED[constraint.name]} {other}")
-        return f"EXISTS {{ {node} {constraint.terms[0]} {other} . FILTER(!{less}) }}"
+        return f"{node} {constraint.terms[0]} {other} . FILTER(!{less})"
 
     def same_language(self, path: Path, node: str, value: str) -> str:
         """sh:uniqueLang: another value has the language of this one."""
@@ -348,7 +346,7 @@ class Conditions:
         lexical = form(datatype)
         if lexical is not None:
             matches = f"REGEX(STR({x}), {text(lexical)})"
-            number = bounds is not None or datatype.removeprefix(_XSD) in _NUMERIC
+            number = is_numeric(datatype)
             # Oxigraph knows numbers by their bits; those too large for it are texts there.
             quick = number and not self._store.plain_only
             wanted.append(f"(isNumeric({x}) || {matches})" if quick else matches)
@@ -361,7 +359,7 @@ class Conditions:
         if not isinstance(bound, Literal):
             return TRUE
         kind = bound.datatype.value
-        numeric = kind.removeprefix(_XSD) in _NUMERIC or whole_number(kind) is not None
+        numeric = is_numeric(kind)
         wanted = [f"isLiteral({x})", f"isNumeric({x})" if numeric else f"DATATYPE({x}) = <{kind}>"]
         lexical = form(kind)
         if self._store.plain_only and not numeric and lexical is not None:

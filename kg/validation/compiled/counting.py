@@ -7,7 +7,7 @@ from kg.terms import Literal, NamedNode, Node
 from kg.validation.compiled.aims import Below, target
 from kg.validation.compiled.gaps import DOUBTS, Doubt
 from kg.validation.compiled.hierarchy import below
-from kg.validation.compiled.lexical import whole_number
+from kg.validation.compiled.lexical import is_numeric, whole_number
 from kg.validation.compiled.model import Aimed, Shape, Target
 from kg.validation.compiled.plain import everything
 from kg.validation.compiled.plan import Plan
@@ -15,6 +15,9 @@ from kg.validation.compiled.traits import traits
 from kg.vocab import RDF, SH, XSD
 
 _NO_NUMBERS = {SH.IRI, SH.BlankNode, SH.BlankNodeOrIRI}
+_FORMS = {"pattern", "minLength", "maxLength"}
+_TERMS = {"maxCount", "qualifiedMinCount", "qualifiedMaxCount", "equals"}  # which tell 1 from 01
+_RANGES = {"minExclusive", "minInclusive", "maxExclusive", "maxInclusive"}
 
 
 def focus_counts(engine: Engine, plan: Plan) -> dict[Node, int]:
@@ -68,7 +71,7 @@ def warnings(engine: Engine, plan: Plan) -> tuple[Doubt, ...]:
         if constraint.name == "datatype"
     )
     typed = any(constraint.name == "datatype" for shape in shapes for constraint in shape.constraints)
-    if store.whole_numbers_merge and whole:
+    if store.whole_numbers_merge and (whole or any(map(_has_range, shapes))):
         found.append("whole-numbers")
     if any(_sees_forms(shape) for shape in shapes):
         found += ["number-forms"] * store.whole_numbers_merge + ["number-forms-virtuoso"] * store.plain_only
@@ -87,10 +90,17 @@ def _compares_numbers(shape: Shape) -> bool:
     return any(isinstance(term, Literal) and term.datatype not in (XSD.string, RDF.langString) for term in terms)
 
 
+def _has_range(shape: Shape) -> bool:
+    """It bounds numbers: a value out of the range of its own datatype is out of any."""
+    bounds = [it.terms[0] for it in shape.constraints if it.name in _RANGES]
+    return any(isinstance(it, Literal) and is_numeric(it.datatype.value) for it in bounds)
+
+
 def _sees_forms(shape: Shape) -> bool:
-    """It looks at lexical forms, and nothing in it says that values are no numbers."""
+    """It looks at lexical forms, or tells terms of one value apart, and values may be numbers."""
     names = {constraint.name for constraint in shape.constraints}
-    if not names & {"pattern", "minLength", "maxLength"}:
+    counts = any(it.name == "minCount" and it.number > 1 for it in shape.constraints)
+    if not (names & _FORMS or names & _TERMS or counts or _compares_numbers(shape)):
         return False
     for constraint in shape.constraints:
         first = constraint.terms[0] if constraint.terms else None

@@ -104,19 +104,22 @@ DOUBTS: dict[str, Doubt] = {
     for doubt in (
         Doubt(
             "whole-numbers", "oxigraph",
-            "the store makes xsd:integer of every type of whole number: sh:datatype is judged by the value",
-            "存储把各种整数类型都变成 xsd:integer:sh:datatype 只能按值判断",
+            "the store makes xsd:integer of every type of whole number: sh:datatype and ranges are judged "
+            "by the value",
+            "存储把各种整数类型都变成 xsd:integer:sh:datatype 与取值范围只能按值判断",
         ),
         Doubt(
             "number-forms", "oxigraph",
-            "the store rewrites numbers and booleans (007 becomes 7): sh:pattern and lengths see the new form",
-            "存储会改写数值与布尔值(007 变为 7):sh:pattern 与长度约束看到的是改写后的形式",
+            "the store rewrites numbers and booleans (007 becomes 7, so that both are one): sh:pattern, lengths, "
+            "counts and comparisons of terms see the new form",
+            "存储会改写数值与布尔值(007 变为 7,两者成为一个):sh:pattern、长度、计数与按项比较看到的都是改写后的形式",
         ),
         Doubt(
             "number-forms-virtuoso", "virtuoso",
             "the store rewrites numbers, booleans and durations (007 becomes 7, true 1): "
-            "sh:pattern and lengths see the new form",
-            "存储会改写数值、布尔值与时长(007 变为 7,true 变为 1):sh:pattern 与长度约束看到的是改写后的形式",
+            "sh:pattern, lengths, counts and comparisons of terms see the new form",
+            "存储会改写数值、布尔值与时长(007 变为 7,true 变为 1):"
+            "sh:pattern、长度、计数与按项比较看到的都是改写后的形式",
         ),
         Doubt(
             "ill-formed-virtuoso", "virtuoso",

@@ -14,6 +14,7 @@ _DATE = f"({_YEAR}-{_MONTH_DAY}|{_LEAP}-02-29)"
 _FLOAT = "([+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN)"
 _DAYS_TIME = "T([0-9]+H([0-9]+M)?([0-9]+([.][0-9]+)?S)?|[0-9]+M([0-9]+([.][0-9]+)?S)?|[0-9]+([.][0-9]+)?S)"
 
+_FRACTIONS = {_XSD + name for name in ("decimal", "double", "float")}
 _FORMS = {
     "boolean": "(true|false|1|0)",
     "decimal": "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)",
@@ -58,6 +59,11 @@ WHOLE: dict[str, tuple[int | None, int | None]] = {
 def whole_number(datatype: str) -> tuple[int | None, int | None] | None:
     """The bounds of a type of whole numbers; None for any other datatype (an IRI)."""
     return WHOLE.get(datatype.removeprefix(_XSD)) if datatype.startswith(_XSD) else None
+
+
+def is_numeric(datatype: str) -> bool:
+    """Whether the values of a datatype (an IRI) are numbers."""
+    return whole_number(datatype) is not None or datatype in _FRACTIONS
 
 
 def form(datatype: str) -> str | None:

@@ -221,7 +221,7 @@ class _Reader:
                 found.append(self._sparql(node, value))
         for component in self._components:
             for bindings in component.uses(self._graph, node):
-                found.append(self._custom(node, component, bindings))
+                found += self._custom(node, component, bindings)
         return found
 
     def _plain(self, node: Node, name: str, value: Term) -> Constraint:
@@ -287,20 +287,18 @@ class _Reader:
             messages=self._messages(value),
         )
 
-    def _custom(self, node: Node, component: Component, bindings: dict[str, Term]) -> Constraint:
+    def _custom(self, node: Node, component: Component, bindings: dict[str, Term]) -> list[Constraint]:
         validator = component.validator(has_path=bool(self._graph.objects(node, SH.path)))
+        if validator is None and not component.foreign:
+            return []  # without a validator for this kind of shape the component says nothing of it (6.2.3)
         if validator is None:
             refuse("custom-component", self._shapes, node, component.node.value)
         if any(isinstance(value, BlankNode) for value in bindings.values()):
             refuse("blank-term", self._shapes, node, component.node.value)
         texts = [*self._graph.objects(validator, SH.ask), *self._graph.objects(validator, SH.select)]
-        return Constraint(
-            "component",
-            component.node,
-            text=self._prologue(validator) + texts[0].value,
-            messages=self._messages(validator),
-            bindings=tuple(bindings.items()),
-        )
+        text, messages = self._prologue(validator) + texts[0].value, self._messages(validator)
+        bound = tuple(bindings.items())
+        return [Constraint("component", component.node, text=text, messages=messages, bindings=bound)]
 
     def _prologue(self, constraint: Node) -> str:
         """The PREFIX lines of sh:prefixes, owl:imports followed."""

@@ -12,7 +12,8 @@ from kg.validation.compiled.model import Aimed, Constraint, Shape
 from kg.validation.compiled.steps import chain, ways, whole_or_cases
 from kg.validation.paths import Path
 
-THIS, VALUE, PATH = "?this", "?value", "?path"
+THIS, VALUE, PATH, OTHER = "?this", "?value", "?path", "?other"
+_LANGUAGE = f"(LCASE(LANG({VALUE})) AS ?language)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Question:
     """A query in pieces: ``body`` follows the pattern of the focus nodes, ``after`` the closing brace.
 
     ``values``: the path to ?value, where the pattern is to bind it. ``optional``: focus nodes without a value count
-    too. ``columns``: what is selected beside the focus node. ``itself``: the value is the focus node.
+    too. ``columns``: what is selected beside the focus node: each row is a result. ``itself``: the value is the
+    focus node.
     """
 
     shape: Shape
@@ -35,7 +37,7 @@ class Question:
 
     def texts(self, below: Below, among: Sequence[Term] | None = None, blank: bool = False) -> list[str]:
         """The SPARQL, several queries whose rows belong together; see Aim.patterns."""
-        select = " ".join((THIS, *self.columns))
+        select = " ".join((*self.aim.names, *self.columns))
         if self.optional:
             focus = united(self.aim.patterns(below, None, among, blank))
             patterns = [f"{focus} OPTIONAL {{ {it} }}" for it in self._values(below, among, blank)]
@@ -67,7 +69,7 @@ def with_sparql(shape: Shape, aim: Aim) -> Iterator[tuple[Shape, Constraint, Aim
         if constraint.is_sparql:
             yield shape, constraint, aim
     for inner in shape.properties:
-        yield from with_sparql(inner, aim.along(shape.path))
+        yield from with_sparql(inner, aim.inside(shape))
 
 
 def _of_shape(shape: Shape, aim: Aim, conditions: Conditions) -> Iterator[Question]:
@@ -76,7 +78,7 @@ def _of_shape(shape: Shape, aim: Aim, conditions: Conditions) -> Iterator[Questi
             if question.body != FALSE:
                 yield question
     for inner in shape.properties:
-        yield from _of_shape(inner, aim.along(shape.path), conditions)
+        yield from _of_shape(inner, aim.inside(shape), conditions)
 
 
 def _of_constraint(shape: Shape, constraint: Constraint, aim: Aim, conditions: Conditions) -> Iterator[Question]:
@@ -104,9 +106,9 @@ def _of_constraint(shape: Shape, constraint: Constraint, aim: Aim, conditions: C
         case "disjoint" if path is not None:
             yield ask(f"{THIS} {constraint.terms[0]} {VALUE} .", VALUE, values=path)
         case "lessThan" | "lessThanOrEquals" if path is not None:
-            yield ask(f"FILTER({conditions.not_less(constraint, THIS, VALUE)})", VALUE, values=path)
+            yield ask(conditions.not_less(constraint, THIS, VALUE, OTHER), VALUE, OTHER, values=path)
         case "uniqueLang" if path is not None:
-            yield ask(f"FILTER({conditions.same_language(path, THIS, VALUE)})", values=path)
+            yield ask(f"FILTER({conditions.same_language(path, THIS, VALUE)})", _LANGUAGE, values=path)
         case "closed":
             yield ask(conditions.not_allowed(constraint, THIS, PATH, VALUE), PATH, VALUE)
         case _:
@@ -125,7 +127,7 @@ def _counted(shape: Shape, path: Path, constraint: Constraint, aim: Aim, conditi
     body = "" if counts == TRUE else f"FILTER({counts})"
 
     def ask(body: str, values: Path | None, having: str = "", *, optional: bool = False) -> Question:
-        after = f" GROUP BY {THIS} HAVING(COUNT(DISTINCT {VALUE}) {having})" if having else ""
+        after = f" GROUP BY {' '.join(aim.names)} HAVING(COUNT(DISTINCT {VALUE}) {having})" if having else ""
         return Question(shape, constraint, aim, body, values, (), after, optional)
 
     if too_few and number <= 1:

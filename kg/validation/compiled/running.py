@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count
+from typing import TypeAlias
 
 from kg.engine import Engine, Rows
+from kg.engine.rows import Row
 from kg.errors import QueryError, QueryTimeout, ShapesError
 from kg.terms import BlankNode, Literal, NamedNode, Term
 from kg.validation.compiled import plain
@@ -28,6 +32,8 @@ _ENDLESS = re.compile(r">\)*[+*]")  # a path that repeats a step
 _IN_MESSAGE = re.compile(r"\{[?$](\w+)\}")
 
 Progress = Callable[[int, int], None]
+# The rows met for a constraint and the shapes around it: another target, or another piece of a query, gives them too.
+_Seen: TypeAlias = dict[tuple[tuple[Shape, ...], Constraint], set[Row]]
 
 
 class Run:
@@ -42,8 +48,8 @@ class Run:
         self._numbers = count()
 
     def findings(self, progress: Progress | None = None) -> tuple[Finding, ...]:
-        """All findings, in canonical order, each once."""
-        found: set[Finding] = set()
+        """All findings, in canonical order, each once; those that are alike are counted (``times``)."""
+        found: Counter[Finding] = Counter()
         for number, aimed in enumerate(self._plan.aimed):
             if progress is not None:
                 progress(number, len(self._plan.aimed))
@@ -51,29 +57,36 @@ class Run:
         if progress is not None:
             progress(len(self._plan.aimed), len(self._plan.aimed))
         if self._focus is not None:
-            found = {finding for finding in found if finding.focus in self._focus}
-        return tuple(sorted(found, key=lambda finding: finding.key))
+            found = Counter({finding: times for finding, times in found.items() if finding.focus in self._focus})
+        counted = (finding if times == 1 else replace(finding, times=times) for finding, times in found.items())
+        return tuple(sorted(counted, key=lambda finding: finding.key))
 
     def _of(self, aimed: Aimed) -> Iterator[Finding]:
+        """The findings of a shape with targets, each as often as it is a result."""
         conditions = Conditions(self.below, self._traits)
+        seen: _Seen = {}
         for one in aimed.targets:
             aim = Aim(one, split=self._traits.plain_only)
             asked = list(questions(Aimed(aimed.shape, (one,)), conditions, split=aim.split))
             single = [question for question in asked if is_counted(question.constraint)]
             asked = [question for question in asked if not is_counted(question.constraint)]
             for question in single:
-                yield from self._ask(question, None, blank=False)
+                yield from self._ask(question, None, seen, blank=False)
             wanted = self._wanted(aim) if all(not question.aim.paths for question in asked) else None
             parts = self._looked_at(aimed.shape, aim, conditions, len(asked)) if wanted is None else wanted
             for among, blank in parts:
                 for question in asked:
-                    yield from self._ask(question, among, blank=blank)
-            for shape, constraint, at in with_sparql(aimed.shape, aim):
-                yield from self._sparql(shape, constraint, at)
+                    yield from self._ask(question, among, seen, blank=blank)
+        first = Aim(aimed.targets[0], split=self._traits.plain_only)
+        for shape, constraint, at in with_sparql(aimed.shape, first):
+            yield from self._sparql(shape, constraint, [replace(at, target=one) for one in aimed.targets])
 
-    def _ask(self, question: Question, among: Sequence[Term] | None, *, blank: bool) -> Iterator[Finding]:
+    def _ask(
+        self, question: Question, among: Sequence[Term] | None, seen: _Seen, *, blank: bool
+    ) -> Iterator[Finding]:
+        known = seen.setdefault((question.aim.through, question.constraint), set())
         for text in question.texts(self.below, among, blank):
-            yield from _found(question, self._select(text))
+            yield from _found(question, self._select(text), known)
 
     def _wanted(self, aim: Aim) -> list[tuple[Sequence[Term] | None, bool]] | None:
         """The nodes of a target that are asked for, as ``_looked_at`` gives them; None when it may be any."""
@@ -133,20 +146,36 @@ class Run:
 
         return Rows(rows.columns, tuple(tuple(map(own, row)) for row in rows.rows))
 
-    def _sparql(self, shape: Shape, constraint: Constraint, aim: Aim) -> Iterator[Finding]:
-        """The findings of a SPARQL constraint."""
+    def _ways(self, aims: Sequence[Aim]) -> dict[Term, int]:
+        """Focus node → the ways that lead to it, where there are several; it is looked at once for each."""
+        if not aims[0].paths:
+            return {}
+        pattern = united([it for aim in aims for it in aim.patterns(self.below)])
+        each = f"SELECT DISTINCT {' '.join(aims[0].names)} WHERE {{ {pattern} }}"
+        counted = f"SELECT {THIS} (COUNT(*) AS ?ways) WHERE {{ {{ {each} }} }} GROUP BY {THIS} HAVING(COUNT(*) > 1)"
+        rows = self._engine.select(counted).rows
+        return {this: int(ways.value) for this, ways in rows if this is not None and ways is not None}
+
+    def _sparql(self, shape: Shape, constraint: Constraint, aims: Sequence[Aim]) -> Iterator[Finding]:
+        """The findings of a SPARQL constraint: every solution is one, for each way to its focus node.
+
+        ``aims``: one for each target. They go into one query, since a node of two targets is one focus node.
+        """
         query = self._plan.queries[constraint]
         if query.asks:
-            pattern = united(aim.patterns(self.below, shape.path))
+            pattern = united([it for aim in aims for it in aim.patterns(self.below, shape.path)])
             if shape.path is None:
-                pattern += " BIND(?this AS ?value)"
+                pattern = f"{{ {pattern} }} BIND(?this AS ?value)"
         else:
-            pattern = aim.pattern(self.below)
-            if aim.paths or "?fany" in pattern or "?fclass" in pattern:  # or a node would be met more than once
+            pattern = united([it for aim in aims for it in aim.patterns(self.below)])
+            if len(aims) > 1 or aims[0].paths or "?fany" in pattern or "?fclass" in pattern:
+                # or a node would be met more than once
                 pattern = f"{{ SELECT DISTINCT {THIS} WHERE {{ {pattern} }} }}"
         path = None if shape.path is None else to_sparql(shape.path)
         text = query.filled(pattern, path, anchored=self._traits.plain_only)
-        for row in self._select(text if self._traits.plain_only else nested(text)):
+        rows = self._select(text if self._traits.plain_only else nested(text))
+        ways = self._ways(aims) if rows.rows else {}
+        for row in rows:
             this, failure = row.get("this"), row.get("failure")
             if failure is not None and failure.value in ("true", "1"):
                 raise ShapesError(f"the SPARQL constraint {constraint.node} reports ?failure for {this}")
@@ -154,7 +183,7 @@ class Run:
                 continue
             at = row.get("path")
             value = row.get("value")
-            yield _finding(
+            found = _finding(
                 shape,
                 constraint,
                 this,
@@ -162,11 +191,16 @@ class Run:
                 value if value is not None or shape.path is not None else this,
                 _messages(shape, constraint, row),
             )
+            for _ in range(ways.get(this, 1)):
+                yield found
 
 
-def _found(question: Question, rows: Rows) -> Iterator[Finding]:
-    """The findings of a question's rows."""
-    for row in rows:
+def _found(question: Question, rows: Rows, known: set[Row]) -> Iterator[Finding]:
+    """The findings of a question's rows, less those that are ``known``, which grows."""
+    for terms, row in zip(rows.rows, rows, strict=True):
+        if terms in known:
+            continue
+        known.add(terms)
         this = row["this"]
         if this is None:
             continue
