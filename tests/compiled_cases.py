@@ -119,6 +119,18 @@ _WHOLE = {
         "sh:targetClass ex:E , ex:F ; sh:targetNode ex:y ; sh:property [ sh:path ex:r ; sh:maxCount 1 ; "
         "sh:minCount 1 ]"
     ),
+    "several_ways": (
+        "sh:targetClass ex:T ; sh:targetNode ex:iris , ex:x ; sh:property [ sh:path ex:p ; sh:property "
+        "[ sh:path ex:r ; sh:maxCount 0 ] , [ sh:path ex:s ; sh:nodeKind sh:Literal ; sh:class ex:C , ex:D ] ]"
+    ),
+    "sparql_several_targets": (
+        "sh:targetClass ex:T ; sh:targetSubjectsOf ex:p ; sh:targetNode ex:x , ex:iris ; sh:sparql "
+        "[ sh:select 'SELECT $this { $this <http://example.org/p> ?value FILTER(isIRI(?value)) }' ]"
+    ),
+    "sparql_several_ways": (
+        "sh:targetClass ex:T ; sh:targetSubjectsOf ex:q ; sh:property [ sh:path ex:p ; sh:property [ sh:path ex:r ; "
+        "sh:sparql [ sh:select 'SELECT $this ?value { $this $PATH ?value }' ] ] ]"
+    ),
     "implicit": "a sh:NodeShape , rdfs:Class ; sh:property [ sh:path ex:p ; sh:minCount 1 ]",
     "logic_of_focus": (
         "sh:targetClass ex:T ; sh:or ( [ sh:path ex:p ; sh:maxCount 1 ] [ sh:path ex:q ; sh:minCount 1 ] )"
@@ -193,6 +205,7 @@ _CUSTOM = {
     "ask": "sh:property [ sh:path ex:p ; ex:starts 'a' ; sh:message 'the component has its own' ]",
     "ask_optional": "sh:property [ sh:path ex:p ; ex:starts 'a' ; ex:end 'f' ]",
     "ask_path": "sh:property [ sh:path ( ex:p ex:r ) ; ex:starts 'x' ]",
+    "ask_several_ways": "sh:property [ sh:path ex:p ; sh:property [ sh:path ex:s ; ex:starts 'x' ] ]",
     "ask_focus": "ex:starts 'http://example.org/t'",
     "select": "sh:property [ sh:path ex:p ; ex:has 'abc' ]",
     "select_focus": "ex:has 'abc'",

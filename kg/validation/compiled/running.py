@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import count, repeat
 from typing import TypeAlias
 
 from kg.engine import Engine, Rows
@@ -146,21 +146,37 @@ class Run:
 
         return Rows(rows.columns, tuple(tuple(map(own, row)) for row in rows.rows))
 
-    def _ways(self, aims: Sequence[Aim]) -> dict[Term, int]:
+    def _ways(self, aims: Sequence[Aim]) -> Mapping[Term, int]:
         """Focus node → the ways that lead to it, where there are several; it is looked at once for each."""
         if not aims[0].paths:
             return {}
-        pattern = united([it for aim in aims for it in aim.patterns(self.below)])
-        each = f"SELECT DISTINCT {' '.join(aims[0].names)} WHERE {{ {pattern} }}"
-        counted = f"SELECT {THIS} (COUNT(*) AS ?ways) WHERE {{ {{ {each} }} }} GROUP BY {THIS} HAVING(COUNT(*) > 1)"
-        rows = self._engine.select(counted).rows
-        return {this: int(ways.value) for this, ways in rows if this is not None and ways is not None}
+        names = " ".join(aims[0].names)
+        patterns = [it for aim in aims for it in aim.patterns(self.below)]
+        if self._traits.plain_only:
+            each = {row for it in patterns for row in self._engine.select(f"SELECT DISTINCT {names} {{ {it} }}").rows}
+            return Counter(row[-1] for row in each if row[-1] is not None)
+        ways = f"{{ SELECT DISTINCT {names} WHERE {{ {united(patterns)} }} }}"
+        rows = self._engine.select(f"SELECT {THIS} (COUNT(*) AS ?n) WHERE {{ {ways} }} GROUP BY {THIS}")
+        return {this: int(number.value) for this, number in rows.rows if this is not None and number is not None}
 
     def _sparql(self, shape: Shape, constraint: Constraint, aims: Sequence[Aim]) -> Iterator[Finding]:
         """The findings of a SPARQL constraint: every solution is one, for each way to its focus node.
 
         ``aims``: one for each target. They go into one query, since a node of two targets is one focus node.
         """
+        ways: Mapping[Term, int] | None = None
+        met: set[Term] = set()
+        # Virtuoso answers a union of targets wrongly: one at a time, and no node again.
+        for some in [[aim] for aim in aims] if self._traits.plain_only else [aims]:
+            found = [(this, finding) for this, finding in self._solutions(shape, constraint, some) if this not in met]
+            if found and ways is None:
+                ways = self._ways(aims)
+            for this, finding in found:
+                yield from repeat(finding, ways.get(this, 1) if ways else 1)
+            met.update(this for this, _ in found)
+
+    def _solutions(self, shape: Shape, constraint: Constraint, aims: Sequence[Aim]) -> Iterator[tuple[Term, Finding]]:
+        """Each solution of a SPARQL constraint: its focus node and the finding."""
         query = self._plan.queries[constraint]
         if query.asks:
             pattern = united([it for aim in aims for it in aim.patterns(self.below, shape.path)])
@@ -173,9 +189,7 @@ class Run:
                 pattern = f"{{ SELECT DISTINCT {THIS} WHERE {{ {pattern} }} }}"
         path = None if shape.path is None else to_sparql(shape.path)
         text = query.filled(pattern, path, anchored=self._traits.plain_only)
-        rows = self._select(text if self._traits.plain_only else nested(text))
-        ways = self._ways(aims) if rows.rows else {}
-        for row in rows:
+        for row in self._select(text if self._traits.plain_only else nested(text)):
             this, failure = row.get("this"), row.get("failure")
             if failure is not None and failure.value in ("true", "1"):
                 raise ShapesError(f"the SPARQL constraint {constraint.node} reports ?failure for {this}")
@@ -183,7 +197,7 @@ class Run:
                 continue
             at = row.get("path")
             value = row.get("value")
-            found = _finding(
+            finding = _finding(
                 shape,
                 constraint,
                 this,
@@ -191,8 +205,7 @@ class Run:
                 value if value is not None or shape.path is not None else this,
                 _messages(shape, constraint, row),
             )
-            for _ in range(ways.get(this, 1)):
-                yield found
+            yield this, finding
 
 
 def _found(question: Question, rows: Rows, known: set[Row]) -> Iterator[Finding]:
