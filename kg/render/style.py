@@ -47,6 +47,15 @@ _EDGES = {
     "via-person": VERMILION,
 }
 
+# A small hollow sign half-way along a mediated link, so that the mediator's kind is not told by colour alone.
+_SIGNS: dict[str, Shape] = {
+    "via-enterprise": "square",
+    "via-project": "diamond",
+    "via-platform": "triangle",
+    "via-consortium": "dot",
+    "via-person": "star",
+}
+
 # Lengths of dash and gap in pixels (none: solid), and width in pixels.
 _STATUSES: dict[str, tuple[tuple[int, ...], float]] = {
     "planned": ((7, 7), 2.0),
@@ -66,6 +75,11 @@ def node_look(kind: str) -> Look:
 def edge_colour(kind: str) -> str:
     """The colour of a kind of edge, by the last part of its IRI."""
     return _EDGES.get(kind, GREY)
+
+
+def edge_sign(kind: str) -> Shape | None:
+    """The sign that a picture puts on a mediated link, by the last part of its kind's IRI; None for a direct one."""
+    return _SIGNS.get(kind)
 
 
 def edge_stroke(status: str | None) -> tuple[tuple[int, ...], float]:
