@@ -11,6 +11,8 @@ CAPTIONS: dict[str, Label] = {
     "kinds": Label("连线颜色与标记:种类", "Colour and sign of a line: kind"),
     "statuses": Label("连线式样:状态", "Style of a line: status"),
     "unnamed": Label("来源未给出名称(方括号、空心虚框)", "not named by the source (brackets, hollow, dashed)"),
+    "others": Label("其余种类写在线上(线短处从略)", "other kinds stand on the lines, where there is room"),
+    "on-lines": Label("写在线上(线短处从略)", "stands on the lines, where there is room"),
     "no-status": Label("未说明状态", "status not stated"),
     "counts": Label("{nodes} 个节点,{edges} 条连线", "{nodes} nodes, {edges} links"),
     "unnamed-count": Label("其中 {count} 个节点来源未给出名称", "{count} of the nodes not named by the source"),

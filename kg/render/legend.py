@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from kg.networks import Concept, Language, Network
 from kg.render.captions import CAPTIONS
-from kg.render.marks import INK, Point, draw_shape, draw_sign, number, stroke
-from kg.render.style import edge_colour, edge_sign, rank
-from kg.render.text import ems, plain
+from kg.render.marks import INK, draw_shape, draw_sign, number, stroke
+from kg.render.rooms import Point
+from kg.render.style import edge_colour, edge_sign, edge_stroke, node_look, rank
+from kg.render.text import ems, plain, shortened
 
 _Draw: TypeAlias = Callable[[ET.Element, Point], None]
+_Counted: TypeAlias = tuple[tuple[Concept, int], ...]
 
 SIZE = 13  # of the legend's letters, in pixels
 _ROW, _GAP, _LINE = 25.0, 22.0, 34.0  # height of a row, room between two entries, length of a line
@@ -22,24 +25,42 @@ _LONGEST = 60  # characters of an entry's name
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A mark, drawn with its middle at a point, how wide it is, and what it means."""
+    """A mark (None: words alone), drawn with its middle at a point, how wide it is, and what it means."""
 
-    draw: _Draw
+    draw: _Draw | None
     wide: float
     words: str
 
 
+def told_by_colour(network: Network) -> frozenset[Concept]:
+    """The kinds of edges that have a colour of their own; the others share one, and need to be told in words."""
+    kinds = [kind for kind, _ in network.edge_kinds()]
+    counts = Counter(edge_colour(kind.name) for kind in kinds)
+    return frozenset(kind for kind in kinds if counts[edge_colour(kind.name)] == 1)
+
+
 def entries(network: Network, lang: Language) -> Iterator[tuple[str, list[Entry]]]:
-    """The parts of the legend: a heading and its entries. Colours are left out where many kinds share one."""
-    nodes = [_node(kind, f"{_name(kind, lang)} {count}") for kind, count in _ordered(network.node_kinds())]
+    """The parts of the legend: a heading and its entries. What looks alike stands in one entry."""
+    nodes = [
+        _node(kinds[0][0], _names(kinds, lang))
+        for kinds in _alike(network.node_kinds(), lambda kind: (node_look(kind.name), kind.name == "UnnamedParty"))
+    ]
     if any(not node.named and node.kind.name != "UnnamedParty" for node in network.nodes):
-        nodes.append(Entry(lambda g, p: draw_shape(g, "UnnamedParty", p, named=False, size=8), 18, _unnamed(lang)))
+        unnamed = CAPTIONS["unnamed"].of(lang)
+        nodes.append(
+            Entry(lambda group, spot: draw_shape(group, "UnnamedParty", spot, named=False, size=8), 18, unnamed)
+        )
     yield CAPTIONS["nodes"].of(lang), nodes
-    kinds = _ordered(network.edge_kinds())
-    if len({edge_colour(kind.name) for kind, _ in kinds}) == len(kinds):
-        yield CAPTIONS["kinds"].of(lang), [_kind(kind, f"{_name(kind, lang)} {count}") for kind, count in kinds]
+    told = told_by_colour(network)
+    kinds = [
+        _kind(kind, _names([(kind, count)], lang)) for kind, count in _ordered(network.edge_kinds()) if kind in told
+    ]
+    if len(told) < len(network.edge_kinds()):
+        kinds.append(Entry(None, 0, CAPTIONS["others" if told else "on-lines"].of(lang)))
+    yield CAPTIONS["kinds"].of(lang), kinds
     statuses = [
-        _status(status.name, f"{_name(status, lang)} {count}") for status, count in _ordered(network.statuses())
+        _status(found[0][0].name, _names(found, lang))
+        for found in _alike(network.statuses(), lambda status: edge_stroke(status.name))
     ]
     without = sum(1 for edge in network.edges if edge.status is None)
     if without:
@@ -62,23 +83,31 @@ def draw_legend(parent: ET.Element, network: Network, lang: Language, corner: Po
             wide = entry.wide + 6 + ems(entry.words) * SIZE
             if x > left and x + wide > left + width:
                 x, y = left, y + _ROW
-            entry.draw(group, (x + entry.wide / 2, y - SIZE * 0.36))
+            if entry.draw is not None:
+                entry.draw(group, (x + entry.wide / 2, y - SIZE * 0.36))
             ET.SubElement(group, "text", x=number(x + entry.wide + 6), y=number(y)).text = entry.words
             x += wide + _GAP
     return y - top
 
 
-def _ordered(counted: tuple[tuple[Concept, int], ...]) -> list[tuple[Concept, int]]:
+def _ordered(counted: _Counted) -> list[tuple[Concept, int]]:
     return sorted(counted, key=lambda item: (rank(item[0].name), item[0].iri))
 
 
-def _name(concept: Concept, lang: Language) -> str:
-    name = plain(concept.label.of(lang))
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+def _alike(counted: _Counted, look: Callable[[Concept], Hashable]) -> list[list[tuple[Concept, int]]]:
+    """The concepts in the order of the legend, those that look the same together."""
+    found: dict[Hashable, list[tuple[Concept, int]]] = {}
+    for concept, count in _ordered(counted):
+        found.setdefault(look(concept), []).append((concept, count))
+    return list(found.values())
 
 
-def _unnamed(lang: Language) -> str:
-    return CAPTIONS["unnamed"].of(lang)
+def _names(counted: list[tuple[Concept, int]], lang: Language) -> str:
+    """The names with how many there are of each; of equal names, one with their sum."""
+    counts: Counter[str] = Counter()
+    for concept, count in counted:
+        counts[shortened(plain(concept.label.of(lang)), _LONGEST)] += count
+    return ("、" if lang == "zh" else ", ").join(f"{name} {count}" for name, count in counts.items())
 
 
 def _node(kind: Concept, words: str) -> Entry:

@@ -7,19 +7,18 @@ evidence in a ``<title>``, which browsers show when it is pointed at.
 
 from __future__ import annotations
 
-import math
 import xml.etree.ElementTree as ET
-from collections import defaultdict
 from collections.abc import Mapping
 
 from kg.networks import Language, Network
 from kg.render.captions import caption_of, description_of, edge_words
 from kg.render.drawing import bends, box, positions
-from kg.render.legend import draw_legend
-from kg.render.marks import INK, PAPER, Point, Room, curve, draw_edge, draw_node, near, number
+from kg.render.legend import draw_legend, told_by_colour
+from kg.render.marks import INK, PAPER, draw_edge, draw_node, draw_word, number
 from kg.render.origin import UNKNOWN, Origin
+from kg.render.rooms import Point, Room, Taken, curve
 from kg.render.style import node_look
-from kg.render.text import ems, lines, plain, xml_text
+from kg.render.text import ems, lines, plain, shortened, xml_text
 
 FACES = (
     "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei','Heiti SC',"
@@ -29,7 +28,7 @@ _NAMESPACE = "http://www.w3.org/2000/svg"
 _MARGIN = 28.0  # pixels around the picture
 _NARROWEST = 640.0  # pixels, so that legend and caption have room
 _TITLE, _SMALL = 20, 12  # sizes of letters
-_CELL = 120.0  # pixels of the grid in which a line looks for nodes near it
+_LONGEST = 18  # characters of a word on a line
 
 
 def svg(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:
@@ -40,8 +39,8 @@ def svg(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> by
     """
     spots = positions(network)
     rooms = _rooms(network, spots)
-    low = (min((r[0] for r in rooms.values()), default=0.0), min((r[1] for r in rooms.values()), default=0.0))
-    high = (max((r[2] for r in rooms.values()), default=0.0), max((r[3] for r in rooms.values()), default=0.0))
+    low = (min((r[0] for r in rooms), default=0.0), min((r[1] for r in rooms), default=0.0))
+    high = (max((r[2] for r in rooms), default=0.0), max((r[3] for r in rooms), default=0.0))
     inner = max(high[0] - low[0], _NARROWEST)
     root = _root(network, lang)
     paper = ET.SubElement(root, "rect", fill=PAPER)
@@ -80,12 +79,22 @@ def _root(network: Network, lang: Language) -> ET.Element:
     return root
 
 
-def _rooms(network: Network, spots: Mapping[str, Point], *languages: Language) -> dict[str, Room]:
-    """Node → what it and its label take, around its place; in both languages unless some are named."""
-    found: dict[str, Room] = {}
+def _rooms(network: Network, spots: Mapping[str, Point]) -> list[Room]:
+    """What each node and its label take around its place, in whichever language takes more."""
+    found = []
     for node in network.nodes:
-        room, (x, y) = box(node, languages) if languages else box(node), spots[node.id]
-        found[node.id] = (x - room.half, y - room.above, x + room.half, y + room.below)
+        room, (x, y) = box(node), spots[node.id]
+        found.append((x - room.half, y - room.above, x + room.half, y + room.below))
+    return found
+
+
+def _taken(network: Network, spots: Mapping[str, Point], lang: Language) -> Taken:
+    """The shapes and labels of the picture in one language, each for itself: beside a shape there is room."""
+    found = Taken()
+    for node in network.nodes:
+        room, (x, y), radius = box(node, (lang,)), spots[node.id], node_look(node.kind.name).size
+        found.add((x - radius, y - radius, x + radius, y + radius))
+        found.add((x - room.half, y + radius, x + room.half, y + room.below))
     return found
 
 
@@ -114,23 +123,20 @@ def _rows(words: str, width: float, size: float, most: int) -> list[str]:
 
 def _drawing(root: ET.Element, network: Network, lang: Language, spots: Mapping[str, Point]) -> None:
     """The lines, then the nodes and labels over them."""
-    rooms = _rooms(network, spots, lang)
-    cells: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
-    for name, room in rooms.items():
-        left, top, right, bottom = (math.floor(side / _CELL) for side in room)
-        for column in range(left, right + 1):
-            for row in range(top, bottom + 1):
-                cells[column, row].append(name)
-    nodes, curves = network.by_id(), bends(network)
-    edges = ET.SubElement(root, "g", {"stroke-linejoin": "round"})
+    taken = _taken(network, spots, lang)
+    nodes, curves, told = network.by_id(), bends(network), told_by_colour(network)
+    rim = {"stroke-width": "3.5", "stroke-linejoin": "round", "paint-order": "stroke", "text-anchor": "middle"}
+    edges = ET.SubElement(root, "g")
+    # White rims keep letters readable where a line passes behind them.
+    words = ET.SubElement(root, "g", rim)
     for edge in network.edges:
         ends = nodes[edge.source], nodes[edge.target]
         radius = node_look(ends[0].kind.name).size
         line = curve(spots[edge.source], spots[edge.target], curves[edge.id], radius)
-        words = edge_words(edge, (ends[0].label.of(lang), ends[1].label.of(lang)), lang)
-        draw_edge(edges, edge, line, words, near(rooms, line, cells, _CELL))
-    # A white rim keeps a label readable where a line passes behind it.
-    rim = {"stroke-width": "3.5", "stroke-linejoin": "round", "paint-order": "stroke", "text-anchor": "middle"}
+        said = edge_words(edge, (ends[0].label.of(lang), ends[1].label.of(lang)), lang)
+        draw_edge(edges, edge, line, said, taken)
+        if edge.kind not in told:
+            draw_word(words, shortened(plain(edge.kind.label.of(lang)), _LONGEST), line, taken)
     marks = ET.SubElement(root, "g", rim)
     for node in network.nodes:
         draw_node(marks, node, spots[node.id], lang)

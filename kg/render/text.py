@@ -24,6 +24,11 @@ def plain(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning and … where it is longer than ``most`` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def xml_text(text: str) -> str:
     """The text with U+FFFD for each character that XML 1.0 cannot hold; everything else as it is."""
     return _NOT_XML.sub("\ufffd", text)
