@@ -83,12 +83,20 @@ def command(
     if not found.nodes:
         click.echo("the network is empty", err=True)
     if out is None:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(_shown(data) if sys.stdout.isatty() else data)
         return
     resources.write_atomically(out, data)
     click.echo(f"{out}: {len(found.nodes)} nodes, {len(found.edges)} edges", err=True)
     if show and not webbrowser.open(out.resolve().as_uri()):
         click.echo(f"no browser answers; open {out} by hand", err=True)
+
+
+def _shown(data: bytes) -> bytes:
+    """The text as a terminal may have it: without a byte-order mark and the characters that steer one."""
+    from kg.render.text import on_terminal
+
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    return on_terminal(text).encode("utf-8")
 
 
 def _format(out: Path | None, form: str | None, metrics: bool) -> str:

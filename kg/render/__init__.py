@@ -46,7 +46,7 @@ def html(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> b
     """One self-contained page, first shown in ``lang``, that makes no request."""
     from kg.render.page import page  # pyvis brings IPython with it, which takes most of a second
 
-    return page(network, lang).encode("utf-8")
+    return page(network, lang).encode("utf-8", "replace")
 
 
 FORMATS: dict[str, Renderer] = {

@@ -9,6 +9,7 @@ from kg.render.text import plain
 CAPTIONS: dict[str, Label] = {
     "nodes": Label("节点", "Nodes"),
     "kinds": Label("连线颜色与标记:种类", "Colour and sign of a line: kind"),
+    "kind": Label("连线种类", "Kind of a line"),
     "statuses": Label("连线式样:状态", "Style of a line: status"),
     "unnamed": Label("来源未给出名称(方括号、空心虚框)", "not named by the source (brackets, hollow, dashed)"),
     "others": Label("其余种类写在线上(线短处从略)", "other kinds stand on the lines, where there is room"),

@@ -1,7 +1,8 @@
 r"""A network as DOT, the language of Graphviz, with the layout's own positions: ``neato -n -Tsvg network.dot``.
 
 Every text is a quoted string on one line. In it ``"`` is written ``\"``, and, since Graphviz reads escapes and
-entities in labels, ``\`` is written ``\\`` and ``&`` is written ``&amp;``.
+entities in labels, ``\`` is written ``\\`` and ``&`` is written ``&amp;``. In tooltips, where Graphviz reads escapes
+twice and nothing keeps a ``\``, it is written ``∖``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from kg.render.captions import caption_of, edge_words
 from kg.render.drawing import caption, font_size, positions
 from kg.render.origin import UNKNOWN, Origin
 from kg.render.style import Shape, edge_colour, edge_stroke, node_look
-from kg.render.text import plain, xml_text
+from kg.render.text import plain, shortened
 
 _SHAPES: dict[Shape, str] = {
     "dot": "circle", "square": "square", "diamond": "diamond", "triangle": "triangle",
@@ -27,7 +28,7 @@ _LONGEST = 400  # characters of a tooltip's line
 
 def dot(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:
     """The network in DOT, undirected, labels in ``lang``; nodes are named by their IRIs, edges by ``id``."""
-    title = f"{plain(network.title.of(lang))}\n{caption_of(network, lang, origin)}"
+    title = f"{_short(network.title.of(lang))}\n{caption_of(network, lang, origin)}"
     spots = positions(network)
     names = {node.id: node.label.of(lang) for node in network.nodes}
     rows = [
@@ -45,9 +46,14 @@ def dot(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> by
 
 
 def text(words: str) -> str:
-    r"""The words as Graphviz shows them unchanged; lines are apart by ``\n``. To be put in quotes."""
-    lines = [plain(line).replace("&", "&amp;").replace("\\", "\\\\") for line in xml_text(words).split("\n")]
+    r"""The words as Graphviz shows them in a label; lines are apart by ``\n``. To be put in quotes."""
+    lines = [plain(line).replace("&", "&amp;").replace("\\", "\\\\") for line in words.split("\n")]
     return "\\n".join(lines)
+
+
+def tooltip(words: str) -> str:
+    """The words as Graphviz shows them when something is pointed at, each line shortened. To be put in quotes."""
+    return text("\n".join(_short(line).replace("\\", "\u2216") for line in words.split("\n")))
 
 
 def _node(node: Node, spot: Position, lang: Language) -> str:
@@ -56,7 +62,7 @@ def _node(node: Node, spot: Position, lang: Language) -> str:
     about = {
         "label": "",
         "xlabel": text(caption(node, lang)),
-        "tooltip": text(f"{node.label.of(lang)[:_LONGEST]}\n{node.kind.label.of(lang)[:_LONGEST]}"),
+        "tooltip": tooltip(f"{plain(node.label.of(lang))}\n{plain(node.kind.label.of(lang))}"),
         "shape": _SHAPES[look.shape],
         "fillcolor": look.colour if node.named else "#FFFFFF",
         "color": "#4A4F57" if node.named else look.colour,
@@ -71,17 +77,20 @@ def _node(node: Node, spot: Position, lang: Language) -> str:
 
 def _edge(edge: Edge, names: Mapping[str, str], lang: Language) -> str:
     status = None if edge.status is None else edge.status.name
-    ends = (names[edge.source][:_LONGEST], names[edge.target][:_LONGEST])
-    words = "\n".join(line[:_LONGEST] for line in edge_words(edge, ends, lang).split("\n"))
+    words = tooltip(edge_words(edge, (_short(names[edge.source]), _short(names[edge.target])), lang))
     about = {
         "id": _name(edge.id),
         "color": edge_colour(edge.kind.name),
         "style": _STYLES.get(status or "", "solid"),
         "penwidth": f"{edge_stroke(status)[1]:g}",
-        "tooltip": text(words),
-        "edgetooltip": text(words),
+        "tooltip": words,
+        "edgetooltip": words,
     }
     return _attributes(f"{_quoted(edge.source)} -- {_quoted(edge.target)}", about)
+
+
+def _short(line: str) -> str:
+    return shortened(plain(line), _LONGEST)
 
 
 def _attributes(what: str, values: Mapping[str, str]) -> str:
@@ -94,7 +103,7 @@ def _quoted(name: str) -> str:
 
 def _name(name: str) -> str:
     r"""A name or an id on one line; a ``\`` in it is doubled, which IRIs never need."""
-    return plain(xml_text(name)).replace("\\", "\\\\")
+    return plain(name).replace("\\", "\\\\")
 
 
 def _in_quotes(value: str) -> str:

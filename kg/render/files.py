@@ -1,4 +1,7 @@
-"""A network as tables and as JSON. Same network, same bytes: everything in order."""
+"""A network as a table and as JSON. Same network, same bytes: everything in order.
+
+Half a surrogate pair, which UTF-8 cannot hold, becomes ``?``.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,7 @@ def json(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> b
             for edge in network.edges
         ],
     }
-    return (json_module.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return (json_module.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def csv(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:  # noqa: ARG001  # as all formats
@@ -78,7 +81,7 @@ def csv(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> by
             " | ".join(evidence.words(lang) for evidence in edge.evidence),
         ]
         writer.writerow(map(no_formula, cells))
-    return ("\ufeff" + stream.getvalue()).encode("utf-8")
+    return ("\ufeff" + stream.getvalue()).encode("utf-8", "replace")
 
 
 def _label(label: Label) -> dict[str, str]:

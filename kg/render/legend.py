@@ -57,7 +57,7 @@ def entries(network: Network, lang: Language) -> Iterator[tuple[str, list[Entry]
     ]
     if len(told) < len(network.edge_kinds()):
         kinds.append(Entry(None, 0, CAPTIONS["others" if told else "on-lines"].of(lang)))
-    yield CAPTIONS["kinds"].of(lang), kinds
+    yield CAPTIONS["kinds" if told else "kind"].of(lang), kinds
     statuses = [
         _status(found[0][0].name, _names(found, lang))
         for found in _alike(network.statuses(), lambda status: edge_stroke(status.name))

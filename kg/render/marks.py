@@ -80,11 +80,16 @@ def draw_sign(parent: ET.Element, sign: Shape, spot: Point, colour: str) -> None
     _shape(parent, sign, spot, _SIGN * (1.2 if sign == "star" else 1.0), look)
 
 
+def full_name(node: Node, lang: Language) -> str:
+    """The whole name on one line; of a party that the source does not name, what it is called, in brackets."""
+    name = plain(node.label.of(lang)) or "—"
+    return name if node.named else f"[{name}]"
+
+
 def draw_node(parent: ET.Element, node: Node, spot: Point, lang: Language) -> None:
     """A node: its shape, hollow and dashed where the source gives no name, and its label in lines below."""
     group = ET.SubElement(parent, "g")
-    name = plain(node.label.of(lang)) or "—"
-    title(group, f"{name if node.named else f'[{name}]'}\n{plain(node.kind.label.of(lang))}")
+    title(group, f"{full_name(node, lang)}\n{plain(node.kind.label.of(lang))}")
     draw_shape(group, node.kind.name, spot, named=node.named)
     size = font_size(node, lang)
     rows = caption(node, lang).split("\n")

@@ -14,7 +14,7 @@ from kg.networks import Language, Network
 from kg.render.captions import caption_of, description_of, edge_words
 from kg.render.drawing import bends, box, positions
 from kg.render.legend import draw_legend, told_by_colour
-from kg.render.marks import INK, PAPER, draw_edge, draw_node, draw_word, number
+from kg.render.marks import INK, PAPER, draw_edge, draw_node, draw_word, full_name, number
 from kg.render.origin import UNKNOWN, Origin
 from kg.render.rooms import Point, Room, Taken, curve
 from kg.render.style import node_look
@@ -133,7 +133,7 @@ def _drawing(root: ET.Element, network: Network, lang: Language, spots: Mapping[
         ends = nodes[edge.source], nodes[edge.target]
         radius = node_look(ends[0].kind.name).size
         line = curve(spots[edge.source], spots[edge.target], curves[edge.id], radius)
-        said = edge_words(edge, (ends[0].label.of(lang), ends[1].label.of(lang)), lang)
+        said = edge_words(edge, (full_name(ends[0], lang), full_name(ends[1], lang)), lang)
         draw_edge(edges, edge, line, said, taken)
         if edge.kind not in told:
             draw_word(words, shortened(plain(edge.kind.label.of(lang)), _LONGEST), line, taken)

@@ -24,6 +24,11 @@ def plain(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
+def on_terminal(text: str) -> str:
+    """The text in its lines, without what steers a terminal: each control character and mark becomes U+FFFD."""
+    return "\n".join("\t".join(_CONTROLS.sub("\ufffd", cell) for cell in row.split("\t")) for row in text.split("\n"))
+
+
 def shortened(text: str, most: int) -> str:
     """The text, or its beginning and … where it is longer than ``most`` characters."""
     return text if len(text) <= most else text[: most - 1] + "…"
