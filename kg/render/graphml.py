@@ -25,7 +25,8 @@ _KEYS: dict[str, dict[str, str]] = {
 def graphml(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:
     """The network in GraphML, the attribute ``label`` in ``lang``; undirected, parallel edges by their ids.
 
-    Ids are IRIs, as every reader takes them, though the schema would have no ``/`` in one. ``y`` points up, as in Gephi. Periods, which GraphML does not know, are the attributes date_start and date_end.
+    Ids are IRIs, which readers take, though the schema would have no ``/`` in one. ``y`` points up, as in Gephi.
+    Periods, which GraphML does not know, are the attributes date_start and date_end.
     """
     ET.register_namespace("", _GRAPHML)
     root = ET.Element(_name("graphml"))

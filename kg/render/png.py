@@ -17,7 +17,7 @@ from kg.render.origin import UNKNOWN, Origin
 from kg.render.svg import svg
 
 SCALE = 2.0  # pixels for each of the SVG's, for sharp letters on paper
-_LARGEST = 12_000.0  # pixels a side; a picture of a large network is scaled less
+_LARGEST = 8_000.0  # pixels a side; a picture of a large network is scaled less
 _SIZE = re.compile(r' viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
