@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
 
@@ -18,7 +20,7 @@ from kg.engine import Embedded
 from kg.networks import Claim, Edge, Label, Network
 from kg.networks import network as read_network
 from kg.render.dot import text as dot_text
-from kg.render.drawing import positions
+from kg.render.drawing import caption, positions
 from kg.render.periods import Period, first_day, last_day, periods_of_claims, spells
 from kg.render.style import node_look
 from kg.render.text import plain, shortened, xml_text
@@ -317,6 +319,21 @@ def test_any_words_are_shown_unchanged_by_graphviz(words: str) -> None:
     quoted = '"' + dot_text(words).replace('"', '\\"') + '"'
     assert _tokens(quoted) == [quoted]
     assert _shown(quoted[1:-1].replace('\\"', '"')).split("\n") == [plain(line) for line in words.split("\n")]
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_graphviz_draws_each_node_and_link_and_says_what_it_was_told(name: str) -> None:
+    if shutil.which("neato") is None:
+        pytest.skip("Graphviz is not installed")
+    found = network(HOSTILE[name])
+    result = subprocess.run(["neato", "-n", "-Tsvg"], input=render.dot(found), capture_output=True, check=True)
+    assert result.stderr == b""
+    root = ET.fromstring(result.stdout)
+    assert Counter(e.get("class") for e in root.iter() if e.get("class")) == {"graph": 1, "node": 4, "edge": 5}
+    said = {e.get("{http://www.w3.org/1999/xlink}title", "").split("\n")[0] for e in root.iter()}
+    assert shortened(plain(HOSTILE[name]), 400).replace("\\", "\u2216") in said
+    shown = {"".join(e.itertext()) for e in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {row.strip() for row in caption(found.node("urn:n/zone"), "zh").split("\n")} <= shown
 
 
 # Labels that mean harm
