@@ -158,6 +158,16 @@ def test_legend_caption_and_description_are_in_the_language_asked_for() -> None:
         assert named["description"].startswith(said)
 
 
+def test_a_title_with_the_names_it_asks_of_is_not_cut() -> None:
+    title = (
+        "Which partners, industries and regions do two zones share? (One zone: Jincheng Economic and Technological "
+    )
+    title += "Development Zone, Other zone: Tunliu Economic and Technological Development Zone)"
+    root = _picture(Network("n", Label("n", title), network().nodes), "en")
+    heading = next(root.iter(f"{SVG}text"))
+    assert " ".join("".join(row.itertext()) for row in heading).split() == title.split()
+
+
 def test_kinds_that_share_a_colour_stand_on_their_lines() -> None:
     kinds = [Concept(f"urn:kind/{i}", Label(f"种类{i}", f"kind {i}")) for i in (1, 2)]
     assert len({edge_colour(kind.name) for kind in kinds}) == 1

@@ -99,10 +99,10 @@ def _taken(network: Network, spots: Mapping[str, Point], lang: Language) -> Take
 
 
 def _heading(root: ET.Element, network: Network, lang: Language, width: float) -> float:
-    """The title in at most three lines; where what follows begins."""
+    """The title in at most six lines; where what follows begins."""
     y = _MARGIN
     text = ET.SubElement(root, "text", {"font-size": str(_TITLE), "font-weight": "bold"})
-    for row in _rows(plain(network.title.of(lang)), width, _TITLE * 1.06, 3):
+    for row in _rows(plain(network.title.of(lang)), width, _TITLE * 1.06, 6):
         y += _TITLE if y == _MARGIN else _TITLE * 1.3
         ET.SubElement(text, "tspan", x=number(_MARGIN), y=number(y)).text = row
     return y + 18
