@@ -6,6 +6,7 @@
 #   make bench   a table of timings
 #   make build   the distribution: sdist, and the wheel made from it, in dist/
 #   make catalogue  docs/queries.md, the page of the queries, from their headers
+#   make picture    docs/network.svg and docs/network.zh.svg, the READMEs' picture of the network, from the build
 #   make notebooks  run the notebooks and keep their outputs
 #   make check-source TEXT=path   the index of passages against your copy of a source text
 #
@@ -27,7 +28,7 @@ OUT := build
 export PYTHONUTF8 := 1
 export STRICT
 
-.PHONY: help setup demo test lint format bench build catalogue notebooks check-source lock clean
+.PHONY: help setup demo test lint format bench build catalogue picture notebooks check-source lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -88,6 +89,11 @@ build: $(STAMP)
 
 catalogue: $(STAMP)
 	$(BIN)/kg queries --export markdown docs/queries.md
+
+picture: $(STAMP)
+	$(BIN)/kg build --out $(OUT)
+	$(BIN)/kg view zones_and_universities --dataset $(OUT) --lang en --out docs/network.svg
+	$(BIN)/kg view zones_and_universities --dataset $(OUT) --lang zh --out docs/network.zh.svg
 
 notebooks: $(STAMP)
 	$(BIN)/kg build --out $(OUT)

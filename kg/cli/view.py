@@ -1,8 +1,9 @@
-"""``kg view``: a network of the graph as a page, or as a file for other programs."""
+"""``kg view``: a network of the graph as a page, as a picture, or as a file for other programs."""
 
 from __future__ import annotations
 
 import sys
+import webbrowser
 from pathlib import Path
 from typing import Literal
 
@@ -15,18 +16,20 @@ from kg.errors import UsageError
 from kg.templates import catalogue, get
 
 _DEFAULT = "zones_and_universities"
-_FORMATS = ("html", "gexf", "graphml", "csv", "json")
+_FORMATS = ("html", "svg", "png", "gexf", "graphml", "csv", "json", "dot")
 _MEASURES = ("table", "csv", "json")
+_SHOWN = ("html", "svg", "png")  # what a browser shows
+_FILES = ("html", "png")  # what is nothing to read on a screen
 
 
-@click.command("view", short_help="Draw a network as a page, or write it as a file.")
+@click.command("view", short_help="Draw a network as a page or a picture, or write it as a file.")
 @click.argument("name", default=_DEFAULT)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, allow_dash=True),
     default=None,
     metavar="FILE",
-    help="Where to write, - for the screen. [default: NAME.html for a page, else the screen]",
+    help="Where to write, - for the screen. [default: NAME.html for a page, NAME.png for a PNG, else the screen]",
 )
 @click.option(
     "--format",
@@ -36,43 +39,64 @@ _MEASURES = ("table", "csv", "json")
     help="table goes with --metrics. [default: by the ending of --out, else html; table for measures]",
 )
 @click.option("--metrics", is_flag=True, help="Measures of the nodes instead of the picture: table, csv or json.")
+@click.option("--open", "show", is_flag=True, help="Show the page or the picture in a browser when it is written.")
 @lang_option
 @dataset_option
 def command(
-    name: str, out: Path | None, form: str | None, metrics: bool, lang: Literal["zh", "en"], dataset: Path | None
+    name: str,
+    out: Path | None,
+    form: str | None,
+    metrics: bool,
+    show: bool,
+    lang: Literal["zh", "en"],
+    dataset: Path | None,
 ) -> None:
     """Draw the network NAME, by default that of zones and universities, as one page that works without a network.
 
     Every line of the picture tells the claims and the sentences that it rests on. `kg queries --tag network`
-    lists the networks.
+    lists the networks. SVG and PNG are drawn without a browser, in the language of --lang; PNG needs
+    `pip install 'zonekg[png]'` and a font with Chinese characters. GEXF and GraphML open in Gephi, DOT in Graphviz.
 
     \b
     Example:
       kg view zones_and_universities --out network.html
+      kg view zones_and_universities --out network.svg --open
     """
     chosen = _format(out, form, metrics)
+    out = _file(name, out, chosen, show=show, metrics=metrics)
     template = get(name)
     if template.constructs != "network":
         known = ", ".join(catalogue(resources.root("queries") / "networks"))
         raise UsageError(f"{name} is no network", hint=f"the networks: {known}")
     # networkx, numpy and pyvis take a second to import: not before the arguments are known to be right.
     from kg.networks import network
-    from kg.render import FORMATS, MEASURE_FORMATS
+    from kg.render import FORMATS, MEASURE_FORMATS, origin
 
     with timed("loading the dataset"):
         engine = Embedded.load(resources.dataset(dataset))
     with timed("drawing the network"):
         found = network(engine, template)
-        data = MEASURE_FORMATS[chosen](found, lang).encode("utf-8") if metrics else FORMATS[chosen](found, lang)
+        if metrics:
+            data = MEASURE_FORMATS[chosen](found, lang).encode("utf-8")
+        else:
+            data = FORMATS[chosen](found, lang, origin(engine, found))
     if not found.nodes:
         click.echo("the network is empty", err=True)
-    if out is None and chosen == "html":
-        out = Path(f"{name}.html")
-    if out is None or str(out) == "-":
-        sys.stdout.buffer.write(data)
+    if out is None:
+        sys.stdout.buffer.write(_shown(data) if sys.stdout.isatty() else data)
         return
     resources.write_atomically(out, data)
     click.echo(f"{out}: {len(found.nodes)} nodes, {len(found.edges)} edges", err=True)
+    if show and not webbrowser.open(out.resolve().as_uri()):
+        click.echo(f"no browser answers; open {out} by hand", err=True)
+
+
+def _shown(data: bytes) -> bytes:
+    """The text as a terminal may have it: without a byte-order mark and the characters that steer one."""
+    from kg.render.text import on_terminal
+
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    return on_terminal(text).encode("utf-8")
 
 
 def _format(out: Path | None, form: str | None, metrics: bool) -> str:
@@ -85,3 +109,18 @@ def _format(out: Path | None, form: str | None, metrics: bool) -> str:
         what = "measures" if metrics else "a network"
         raise UsageError(f"--format {form} cannot write {what}", hint="one of " + ", ".join(fitting))
     return form
+
+
+def _file(name: str, out: Path | None, form: str, *, show: bool, metrics: bool) -> Path | None:
+    """The file to write, None for the screen; UsageError for what cannot be shown where it is asked for."""
+    if show and (metrics or form not in _SHOWN):
+        raise UsageError(f"--open shows {', '.join(_SHOWN)}, not {'measures' if metrics else form}")
+    if out is None and not metrics and (show or form in _FILES):
+        return Path(f"{name}.{form}")
+    if out is None or str(out) != "-":
+        return out
+    if show:
+        raise UsageError("--open needs a file, and --out - is none")
+    if form == "png" and sys.stdout.isatty():
+        raise UsageError("a PNG is nothing to read on a terminal", hint="--out FILE.png")
+    return None

@@ -14,15 +14,15 @@ from kg.render.text import ems, lines
 FONT = {"zh": 14, "en": 12}  # pixels
 _EMS = {"zh": 9.5, "en": 10.5}  # width of a label's line
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
-_LINE = 1.2  # of the font's size
-_BELOW = 5.0  # pixels between a node and its label
+LINE = 1.2  # of the font's size
+BELOW = 5.0  # pixels between a node and its label
 WIDE, TALL = 1.45, 0.7  # width by height of a desktop's picture and of a telephone's
 
 
 @lru_cache(maxsize=8)
 def positions(network: Network, aspect: float = WIDE) -> Mapping[str, Position]:
     """Node → position, with room for its label in either language. Kept, since it takes a second or two."""
-    return MappingProxyType(layout(network, {node.id: _box(node) for node in network.nodes}, aspect=aspect))
+    return MappingProxyType(layout(network, {node.id: box(node) for node in network.nodes}, aspect=aspect))
 
 
 def font_size(node: Node, lang: Language) -> int:
@@ -36,15 +36,16 @@ def caption(node: Node, lang: Language) -> str:
     return shown if node.named else f"[{shown}]"
 
 
-def _box(node: Node) -> Box:
+def box(node: Node, languages: tuple[Language, ...] = _LANGUAGES) -> Box:
+    """The room of a node and its label, in whichever of the languages it is wider or taller."""
     radius = node_look(node.kind.name).size
     width = height = 0.0
-    for lang in _LANGUAGES:
+    for lang in languages:
         rows = caption(node, lang).split("\n")
         size = font_size(node, lang)
         width = max(width, max(map(ems, rows)) * size)
-        height = max(height, len(rows) * size * _LINE)
-    return Box(half=max(width / 2, radius), above=radius, below=radius + _BELOW + height)
+        height = max(height, len(rows) * size * LINE)
+    return Box(half=max(width / 2, radius), above=radius, below=radius + BELOW + height)
 
 
 def nodes_of(network: Network) -> list[dict[str, object]]:
@@ -78,20 +79,32 @@ def _node(node: Node, wide: Position, tall: Position) -> dict[str, object]:
     }
 
 
+def bends(network: Network) -> dict[str, float]:
+    """Edge → how far it curves to one side, as a share of its length (0: straight), so that none hides another.
+
+    0 for one edge between two nodes; -1, 1 for two; -1, 0, 1 for three, times a share that grows smaller with their
+    number; measured from one of the ends, whichever way each edge points.
+    """
+    siblings: defaultdict[frozenset[str], list[Edge]] = defaultdict(list)
+    for edge in network.edges:
+        siblings[frozenset((edge.source, edge.target))].append(edge)
+    found: dict[str, float] = {}
+    for edges in siblings.values():
+        for place, edge in enumerate(edges):
+            side = (place - (len(edges) - 1) / 2) * (1 if edge.source < edge.target else -1)
+            found[edge.id] = side * min(0.22, 0.7 / len(edges))
+    return found
+
+
 def edges_of(network: Network) -> list[dict[str, object]]:
     """What pyvis is given for each edge. Edges between the same two nodes curve apart."""
-    siblings: defaultdict[frozenset[str], list[str]] = defaultdict(list)
-    for edge in network.edges:
-        siblings[frozenset((edge.source, edge.target))].append(edge.id)
-    return [_edge(edge, siblings[frozenset((edge.source, edge.target))]) for edge in network.edges]
+    curves = bends(network)
+    return [_edge(edge, curves[edge.id]) for edge in network.edges]
 
 
-def _edge(edge: Edge, siblings: list[str]) -> dict[str, object]:
+def _edge(edge: Edge, bend: float) -> dict[str, object]:
     dashes, width = edge_stroke(None if edge.status is None else edge.status.name)
     colour = edge_colour(edge.kind.name)
-    # 0 for one edge; -1, 1 for two; -1, 0, 1 for three; measured from one of the ends, whichever way each points.
-    place = siblings.index(edge.id) - (len(siblings) - 1) / 2
-    bend = place * min(0.22, 0.7 / len(siblings)) * (1 if edge.source < edge.target else -1)
     smooth: object = False
     if bend:
         smooth = {

@@ -35,6 +35,29 @@ _NODES: dict[str, Look] = {
     "Person": Look("star", YELLOW, 15),
     "Collaboration": Look("dot", GREY, 8),
     "UnnamedParty": Look("dot", GREY),
+    "GovernmentBody": Look("hexagon", GREY, 14),
+    "PartyBody": Look("hexagon", GREY, 14),
+    "PublicBody": Look("hexagon", GREY, 14),
+    "Association": Look("diamond", GREY),
+    "MediaOrganization": Look("diamond", GREY),
+    "Group": Look("dot", ORANGE, 12),
+    "SubPark": Look("hexagon", ORANGE, 16),
+    "Region": Look("hexagon", YELLOW, 15),
+    "Facility": Look("triangle", YELLOW),
+    "Product": Look("star", GREEN),
+    "Material": Look("dot", GREEN, 11),
+    "Technology": Look("star", PURPLE),
+    "Process": Look("diamond", PURPLE),
+    "Policy": Look("square", YELLOW, 11),
+    "Procedure": Look("square", YELLOW, 11),
+    "Fund": Look("triangle", GREEN),
+    "Award": Look("star", ORANGE),
+    "Qualification": Look("star", ORANGE),
+    "Industry": Look("triangleDown", GREEN),
+    "Field": Look("triangleDown", PURPLE),
+    "IndustryChain": Look("triangleDown", VERMILION),
+    "ChainStage": Look("triangleDown", ORANGE, 12),
+    "Event": Look("star", SKY),
 }
 _OTHER = Look("square", GREY, 11)
 
@@ -47,6 +70,15 @@ _EDGES = {
     "via-person": VERMILION,
 }
 
+# A small hollow sign half-way along a mediated link, so that the mediator's kind is not told by colour alone.
+_SIGNS: dict[str, Shape] = {
+    "via-enterprise": "square",
+    "via-project": "diamond",
+    "via-platform": "triangle",
+    "via-consortium": "dot",
+    "via-person": "star",
+}
+
 # Lengths of dash and gap in pixels (none: solid), and width in pixels.
 _STATUSES: dict[str, tuple[tuple[int, ...], float]] = {
     "planned": ((7, 7), 2.0),
@@ -54,6 +86,12 @@ _STATUSES: dict[str, tuple[tuple[int, ...], float]] = {
     "signed": ((16, 5), 2.0),
     "under-way": ((), 2.0),
     "achieved": ((), 4.0),
+    # Those of other claims: what is aimed at or expected is drawn as planned, what is there as achieved.
+    "target": ((7, 7), 2.0),
+    "expected": ((7, 7), 2.0),
+    "in-process": ((), 2.0),
+    "obtained": ((), 4.0),
+    "actual": ((), 4.0),
 }
 _NO_STATUS: tuple[tuple[int, ...], float] = ((), 1.0)
 
@@ -66,6 +104,11 @@ def node_look(kind: str) -> Look:
 def edge_colour(kind: str) -> str:
     """The colour of a kind of edge, by the last part of its IRI."""
     return _EDGES.get(kind, GREY)
+
+
+def edge_sign(kind: str) -> Shape | None:
+    """The sign that a picture puts on a mediated link, by the last part of its kind's IRI; None for a direct one."""
+    return _SIGNS.get(kind)
 
 
 def edge_stroke(status: str | None) -> tuple[tuple[int, ...], float]:

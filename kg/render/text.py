@@ -10,8 +10,11 @@ LINES = 4
 _LONGEST = 14.0  # width of a word that is not broken
 _NARROW = 0.56  # of an em: a Latin letter on average
 
-# Control characters, and the marks that turn the direction of the text around them.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+# Control characters, the marks that turn the direction of the text around them, and what is no character at all.
+_CONTROLS = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]+"
+)
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PIECES = re.compile(r"[A-Za-z0-9À-ɏ.,;:!?'’()&/%+]+|\s+|.", re.DOTALL)
 
@@ -19,6 +22,21 @@ _PIECES = re.compile(r"[A-Za-z0-9À-ɏ.,;:!?'’()&/%+]+|\s+|.", re.DOTALL)
 def plain(text: str) -> str:
     """The text on one line, without control characters and marks of direction."""
     return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def on_terminal(text: str) -> str:
+    """The text in its lines, without what steers a terminal: each control character and mark becomes U+FFFD."""
+    return "\n".join("\t".join(_CONTROLS.sub("\ufffd", cell) for cell in row.split("\t")) for row in text.split("\n"))
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning and … where it is longer than ``most`` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def xml_text(text: str) -> str:
+    """The text with U+FFFD for each character that XML 1.0 cannot hold; everything else as it is."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def no_formula(cell: str) -> str:

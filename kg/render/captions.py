@@ -1,0 +1,70 @@
+"""What a still picture says beside the names: its legend, its caption, and what a reader without eyes is told."""
+
+from __future__ import annotations
+
+from kg.networks import Edge, Label, Language, Network
+from kg.render.origin import Origin
+from kg.render.text import plain
+
+CAPTIONS: dict[str, Label] = {
+    "nodes": Label("节点", "Nodes"),
+    "kinds": Label("连线颜色与标记:种类", "Colour and sign of a line: kind"),
+    "kind": Label("连线种类", "Kind of a line"),
+    "statuses": Label("连线式样:状态", "Style of a line: status"),
+    "unnamed": Label("来源未给出名称(方括号、空心虚框)", "not named by the source (brackets, hollow, dashed)"),
+    "others": Label("其余种类写在线上(线短处从略)", "other kinds stand on the lines, where there is room"),
+    "on-lines": Label("写在线上(线短处从略)", "stands on the lines, where there is room"),
+    "no-status": Label("未说明状态", "status not stated"),
+    "counts": Label("{nodes} 个节点,{edges} 条连线", "{nodes} nodes, {edges} links"),
+    "unnamed-count": Label("其中 {count} 个节点来源未给出名称", "{count} of the nodes not named by the source"),
+    "sources": Label("来源:{sources}", "Source: {sources}"),
+    "dataset": Label("数据集:{dataset}", "Dataset: {dataset}"),
+    "positions": Label("位置由程序排定,远近不表示关系强弱", "Positions are computed: near or far means nothing"),
+    "empty": Label("此网络为空", "This network is empty"),
+}
+_STOP: dict[Language, str] = {"zh": "。", "en": ". "}
+_BETWEEN: dict[Language, str] = {"zh": ";", "en": "; "}
+
+
+def caption_of(network: Network, lang: Language, origin: Origin) -> str:
+    """What stands below the picture: how much there is, what it rests on, and of which dataset it is made."""
+    parts = [_counts(network, lang)]
+    sources = [origin.source(name).words(lang) for name in network.sources()]
+    if sources:
+        parts.append(CAPTIONS["sources"].of(lang).format(sources=_BETWEEN[lang].join(map(plain, sources))))
+    if origin.dataset():
+        parts.append(CAPTIONS["dataset"].of(lang).format(dataset=plain(origin.dataset())))
+    parts.append(CAPTIONS["positions"].of(lang))
+    return (_STOP[lang].join(parts) + _STOP[lang]).strip()
+
+
+def description_of(network: Network, lang: Language) -> str:
+    """The picture in words: how many nodes and links there are, and how many of each kind and status."""
+    parts = [_counts(network, lang)]
+    between = "、" if lang == "zh" else ", "
+    parts += [
+        between.join(f"{plain(kind.label.of(lang))} {count}" for kind, count in counted)
+        for counted in (network.node_kinds(), network.edge_kinds(), network.statuses())
+        if counted
+    ]
+    unnamed = sum(1 for node in network.nodes if not node.named)
+    if unnamed:
+        parts.append(CAPTIONS["unnamed-count"].of(lang).format(count=unnamed))
+    return (_STOP[lang].join(parts) + _STOP[lang]).strip()
+
+
+def _counts(network: Network, lang: Language) -> str:
+    if not network.nodes:
+        return CAPTIONS["empty"].of(lang)
+    return CAPTIONS["counts"].of(lang).format(nodes=len(network.nodes), edges=len(network.edges))
+
+
+def edge_words(edge: Edge, names: tuple[str, str], lang: Language) -> str:
+    """An edge in lines: its ends, its kind and status, then each claim with where it is said."""
+    status = CAPTIONS["no-status"] if edge.status is None else edge.status.label
+    rows = [" — ".join(names), f"{edge.kind.label.of(lang)}{_BETWEEN[lang]}{status.of(lang)}"]
+    for claim in edge.claims:
+        where = _BETWEEN[lang].join(evidence.words(lang) for evidence in claim.evidence)
+        rows.append(claim.label.of(lang) + (f" [{where}]" if where else ""))
+    rows += [evidence.words(lang) for evidence in edge.other_evidence]
+    return "\n".join(map(plain, rows))
