@@ -10,9 +10,10 @@ import click
 
 from kg import resources
 from kg.cli.options import dataset_option, lang_option, timed
+from kg.cli.query import assignments
 from kg.engine import Embedded
 from kg.errors import UsageError
-from kg.templates import catalogue, get
+from kg.templates import catalogue, get, resolve
 
 _DEFAULT = "zones_and_universities"
 _FORMATS = ("html", "gexf", "graphml", "csv", "json")
@@ -21,6 +22,7 @@ _MEASURES = ("table", "csv", "json")
 
 @click.command("view", short_help="Draw a network as a page, or write it as a file.")
 @click.argument("name", default=_DEFAULT)
+@click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, allow_dash=True),
@@ -35,26 +37,46 @@ _MEASURES = ("table", "csv", "json")
     default=None,
     help="table goes with --metrics. [default: by the ending of --out, else html; table for measures]",
 )
-@click.option("--metrics", is_flag=True, help="Measures of the nodes instead of the picture: table, csv or json.")
+@click.option(
+    "--metrics",
+    type=click.Choice(["main", "all"]),
+    is_flag=False,
+    flag_value="main",
+    default=None,
+    help="Measures instead of the picture: table, csv or json. A table has the main ones unless all are asked for. "
+    "[--metrics alone: main]",
+)
 @lang_option
 @dataset_option
 def command(
-    name: str, out: Path | None, form: str | None, metrics: bool, lang: Literal["zh", "en"], dataset: Path | None
+    name: str,
+    values: tuple[str, ...],
+    out: Path | None,
+    form: str | None,
+    metrics: Literal["main", "all"] | None,
+    lang: Literal["zh", "en"],
+    dataset: Path | None,
 ) -> None:
     """Draw the network NAME, by default that of zones and universities, as one page that works without a network.
 
     Every line of the picture tells the claims and the sentences that it rests on. `kg queries --tag network`
-    lists the networks.
+    lists the networks, `kg queries NAME` shows what one takes. A VALUE is an IRI or a label in Chinese, English or
+    pinyin; a KEY that takes several values may be given several times.
 
     \b
-    Example:
+    Examples:
       kg view zones_and_universities --out network.html
+      kg view article_in_full article=a5 --out article.html
+      kg view zones_and_universities --metrics all
     """
-    chosen = _format(out, form, metrics)
+    chosen = _format(out, form, metrics is not None)
     template = get(name)
     if template.constructs != "network":
         known = ", ".join(catalogue(resources.root("queries") / "networks"))
         raise UsageError(f"{name} is no network", hint=f"the networks: {known}")
+    given = assignments(values)
+    for key in given:  # before the dataset is loaded
+        template.parameter(key)
     # networkx, numpy and pyvis take a second to import: not before the arguments are known to be right.
     from kg.networks import network
     from kg.render import FORMATS, MEASURE_FORMATS
@@ -62,8 +84,12 @@ def command(
     with timed("loading the dataset"):
         engine = Embedded.load(resources.dataset(dataset))
     with timed("drawing the network"):
-        found = network(engine, template)
-        data = MEASURE_FORMATS[chosen](found, lang).encode("utf-8") if metrics else FORMATS[chosen](found, lang)
+        found = network(engine, template, **resolve(template, given, engine, lang))
+        if metrics is None:
+            data = FORMATS[chosen](found, lang)
+        else:
+            table = metrics if metrics == "all" and chosen == "table" else chosen
+            data = MEASURE_FORMATS[table](found, lang).encode("utf-8")
     if not found.nodes:
         click.echo("the network is empty", err=True)
     if out is None and chosen == "html":
