@@ -17,8 +17,8 @@ CALLS: list[tuple[str, dict[str, list[str]]]] = [
     ("entity_surroundings", {"entity": ["id:agent/sannai-foundry"]}),
     ("entity_surroundings", {"entity": ["id:place/jincheng-jingkaiqu"]}),
     ("industry_chains", {"zone": ["id:place/jiaocheng-kaifaqu"]}),
-    ("zones_compared", {"zone": ["id:place/pingyao-kaifaqu"]}),
-    ("zones_compared", {"zone": ["id:place/jiaocheng-kaifaqu", "id:place/yuxian-jingkaiqu"]}),
+    ("zones_compared", {"one": ["id:place/pingyao-kaifaqu"]}),
+    ("zones_compared", {"one": ["id:place/jiaocheng-kaifaqu"], "other": ["id:place/yuxian-jingkaiqu"]}),
 ]
 
 
@@ -29,7 +29,7 @@ def other(request: pytest.FixtureRequest, shipped_engine: Embedded) -> Iterator[
         yield engine
 
 
-@pytest.mark.parametrize(("name", "given"), CALLS, ids=[f"{n}-{'-'.join(*g.values())}" for n, g in CALLS])
+@pytest.mark.parametrize(("name", "given"), CALLS, ids=[f"{name}-{given}" for name, given in CALLS])
 def test_a_filled_network_is_the_same(
     name: str, given: dict[str, list[str]], other: Engine, shipped_engine: Embedded
 ) -> None:

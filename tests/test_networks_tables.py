@@ -70,7 +70,7 @@ def test_metrics_are_the_main_ones_or_all(shipped_folder: Path) -> None:
 
 
 def test_a_network_takes_parameters(shipped_folder: Path) -> None:
-    arguments = ("zones_compared", "zone=晋城经开区", "zone=jiaocheng-kaifaqu", "--format", "json")
+    arguments = ("zones_compared", "one=晋城经开区", "other=jiaocheng-kaifaqu", "--format", "json")
     document = json.loads(_view(shipped_folder, *arguments).stdout)
     zones = {node["id"].rpartition("/")[2] for node in document["nodes"] if "DevelopmentZone" in str(node)}
     assert zones == {"jincheng-jingkaiqu", "jiaocheng-kaifaqu"}

@@ -112,10 +112,11 @@ WHOLE: dict[str, Label] = {
         en="Nodes whose prefecture is known. Only these count for the assortativity by region.",
     ),
     "assortativity": Label(
-        zh="按地区的同配系数(至多为1):正值表示相连者多在同一地级市。来源按开发区成文,正值大多出于写法;"
-        "没有所在地的高校不计在内。",
+        zh="按地区的同配系数(至多为1):正值表示相连者多在同一地级市。所在地大多正是从“位于某开发区”得知的,"
+        "所以接近1不足为奇;没有所在地的高校不计在内。",
         en="Assortativity by region (at most 1): above 0, those linked lie in the same prefecture more often than by "
-        "chance. The source has an article for each zone, which makes it high; universities without a place are out.",
+        "chance. Most places are known only from a link to a zone, so that a value near 1 is no finding; "
+        "universities without a place are out.",
     ),
     "reaching": Label(
         zh="彼此可达的开发区与高校的对数(途中不经其他开发区、高校或地区),即居间度的分母。",
