@@ -118,7 +118,7 @@ def command(
     if own is None:
         if hosts:
             raise UsageError("--allow-service goes with your own SPARQL: --file, --text or -")
-        _run_template(get(name or ""), _assignments(values), wanted)
+        _run_template(get(name or ""), assignments(values), wanted)
     elif values or (name is not None and name != "-"):
         raise UsageError("a NAME and KEY=VALUE go with a query of the catalogue, not with --file, --text or -")
     else:
@@ -144,7 +144,7 @@ def _own_text(name: str | None, file: Path | None, text: str | None) -> tuple[st
         raise DataError(f"not UTF-8: {fault.reason}", where=Place(file or "stdin")) from fault
 
 
-def _assignments(values: tuple[str, ...]) -> dict[str, list[str]]:
+def assignments(values: tuple[str, ...]) -> dict[str, list[str]]:
     """Parameter → the texts given for it; UsageError for what is no KEY=VALUE."""
     found: dict[str, list[str]] = {}
     for item in values:

@@ -11,9 +11,10 @@ import click
 
 from kg import resources
 from kg.cli.options import dataset_option, lang_option, timed
+from kg.cli.query import assignments
 from kg.engine import Embedded
 from kg.errors import UsageError
-from kg.templates import catalogue, get
+from kg.templates import catalogue, get, resolve
 
 _DEFAULT = "zones_and_universities"
 _FORMATS = ("html", "svg", "png", "gexf", "graphml", "csv", "json", "dot")
@@ -24,6 +25,7 @@ _FILES = ("html", "png")  # what is nothing to read on a screen
 
 @click.command("view", short_help="Draw a network as a page or a picture, or write it as a file.")
 @click.argument("name", default=_DEFAULT)
+@click.argument("values", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, allow_dash=True),
@@ -38,15 +40,24 @@ _FILES = ("html", "png")  # what is nothing to read on a screen
     default=None,
     help="table goes with --metrics. [default: by the ending of --out, else html; table for measures]",
 )
-@click.option("--metrics", is_flag=True, help="Measures of the nodes instead of the picture: table, csv or json.")
+@click.option(
+    "--metrics",
+    type=click.Choice(["main", "all"]),
+    is_flag=False,
+    flag_value="main",
+    default=None,
+    help="Measures instead of the picture: table, csv or json. A table has the main ones unless all are asked for. "
+    "[--metrics alone: main]",
+)
 @click.option("--open", "show", is_flag=True, help="Show the page or the picture in a browser when it is written.")
 @lang_option
 @dataset_option
 def command(
     name: str,
+    values: tuple[str, ...],
     out: Path | None,
     form: str | None,
-    metrics: bool,
+    metrics: Literal["main", "all"] | None,
     show: bool,
     lang: Literal["zh", "en"],
     dataset: Path | None,
@@ -54,20 +65,27 @@ def command(
     """Draw the network NAME, by default that of zones and universities, as one page that works without a network.
 
     Every line of the picture tells the claims and the sentences that it rests on. `kg queries --tag network`
-    lists the networks. SVG and PNG are drawn without a browser, in the language of --lang; PNG needs
+    lists the networks, `kg queries NAME` shows what one takes. A VALUE is an IRI or a label in Chinese, English or
+    pinyin; a KEY that takes several values may be given several times.
+
+    SVG and PNG are drawn without a browser, in the language of --lang; PNG needs
     `pip install 'zonekg[png]'` and a font with Chinese characters. GEXF and GraphML open in Gephi, DOT in Graphviz.
 
     \b
-    Example:
+    Examples:
       kg view zones_and_universities --out network.html
-      kg view zones_and_universities --out network.svg --open
+      kg view article_in_full article=a5 --out article.svg --open
+      kg view zones_and_universities --metrics all
     """
-    chosen = _format(out, form, metrics)
-    out = _file(name, out, chosen, show=show, metrics=metrics)
+    chosen = _format(out, form, metrics is not None)
+    out = _file(name, out, chosen, show=show, metrics=metrics is not None)
     template = get(name)
     if template.constructs != "network":
         known = ", ".join(catalogue(resources.root("queries") / "networks"))
         raise UsageError(f"{name} is no network", hint=f"the networks: {known}")
+    given = assignments(values)
+    for key in given:  # before the dataset is loaded
+        template.parameter(key)
     # networkx, numpy and pyvis take a second to import: not before the arguments are known to be right.
     from kg.networks import network
     from kg.render import FORMATS, MEASURE_FORMATS, origin
@@ -75,11 +93,12 @@ def command(
     with timed("loading the dataset"):
         engine = Embedded.load(resources.dataset(dataset))
     with timed("drawing the network"):
-        found = network(engine, template)
-        if metrics:
-            data = MEASURE_FORMATS[chosen](found, lang).encode("utf-8")
-        else:
+        found = network(engine, template, **resolve(template, given, engine, lang))
+        if metrics is None:
             data = FORMATS[chosen](found, lang, origin(engine, found))
+        else:
+            table = metrics if metrics == "all" and chosen == "table" else chosen
+            data = MEASURE_FORMATS[table](found, lang).encode("utf-8")
     if not found.nodes:
         click.echo("the network is empty", err=True)
     if out is None:

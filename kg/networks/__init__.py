@@ -1,18 +1,24 @@
 """Networks as values: nodes, edges and what each edge rests on, made from the CONSTRUCT of a template.
 
-``network(engine, template)`` makes one; ``measures(network)`` and ``layout(network, boxes)`` compute on it.
+``network(engine, template)`` makes one; ``measures(network)``, ``whole(network)``, ``ego(network, node)`` and
+``layout(network, boxes)`` compute on it.
 Nothing here draws; ``kg.render`` does.
 """
 
 from __future__ import annotations
 
 from kg.networks.boxes import Box
+from kg.networks.ego import ego
+from kg.networks.graphs import weights
 from kg.networks.layout import Position, layout
-from kg.networks.measures import Measures, measures
+from kg.networks.meaning import MEANING, WHOLE
+from kg.networks.measures import Measures, Whole, measures, whole
 from kg.networks.network import Claim, Concept, Edge, Evidence, Label, Language, Network, Node
 from kg.networks.reading import from_triples, network
 
 __all__ = [
+    "MEANING",
+    "WHOLE",
     "Box",
     "Claim",
     "Concept",
@@ -24,8 +30,12 @@ __all__ = [
     "Network",
     "Node",
     "Position",
+    "Whole",
+    "ego",
     "from_triples",
     "layout",
     "measures",
     "network",
+    "weights",
+    "whole",
 ]

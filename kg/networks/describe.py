@@ -40,6 +40,13 @@ _POSITIONS = """SELECT ?passage ?kind ?block ?caption ?source ?article ?paragrap
   OPTIONAL {{ ?passage zkg:passageOrder ?order }}
 }}"""
 
+# The region itself, and whatever lies in it.
+_REGIONS = """SELECT ?thing ?region WHERE {{
+  VALUES ?thing {{ {terms} }}
+  {{ ?thing zkg:within ?region }} UNION {{ ?thing a zkg:Region BIND(?thing AS ?region) }}
+  ?claim zkg:classifies ?region ; zkg:level <https://w3id.org/zonekg/vocab/level/prefectural> .
+}}"""
+
 _DIGITS = re.compile(r"(\d+)$")
 
 
@@ -63,6 +70,17 @@ def describe_things(engine: Engine, things: Iterable[NamedNode]) -> dict[NamedNo
         for thing, predicate, value in engine.select(query).rows
         if isinstance(thing, NamedNode) and isinstance(predicate, NamedNode) and value is not None
     )
+
+
+def regions_of(engine: Engine, things: Iterable[NamedNode]) -> dict[NamedNode, NamedNode]:
+    """Thing → the prefecture that it is or lies in; what lies in none, or in several, is left out."""
+    wanted = sorted(set(things), key=lambda term: term.value)
+    found: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
+    if wanted:
+        for thing, region in engine.select(_HEAD + _REGIONS.format(terms=_values(wanted))).rows:
+            if isinstance(thing, NamedNode) and isinstance(region, NamedNode):
+                found[thing].add(region)
+    return {thing: min(regions, key=str) for thing, regions in found.items() if len(regions) == 1}
 
 
 class Describer:

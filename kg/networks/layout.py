@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.networks.boxes import Array, Box, behind, crossings, push_apart, sides_of
-from kg.networks.measures import simple_graph
+from kg.networks.graphs import simple_graph
 from kg.networks.network import Network
 
 Position: TypeAlias = tuple[int, int]

@@ -1,4 +1,8 @@
-"""Measures of nodes, on the network without direction and with parallel edges taken as one."""
+"""Measures of nodes and of the whole, on the network without direction and with parallel edges taken as one.
+
+What each means is in ``kg.networks.meaning``. Numbers are rounded to six places, so that a last bit makes no
+difference.
+"""
 
 from __future__ import annotations
 
@@ -6,54 +10,159 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.networks.network import Label, Network, Node
+from kg.networks.brokerage import brokerage
+from kg.networks.graphs import communities, components, numbered_graph, weights
+from kg.networks.network import Network, Node
 
-# What each measure means, and what it does not mean in a graph as small as this.
-MEANING: dict[str, Label] = {
-    "degree": Label(
-        zh="度:与多少个节点相连。反映来源写了多少,不等于实际合作的多少。",
-        en="Degree: how many nodes it is linked to. It tells what the source wrote of, not how much was done.",
-    ),
-    "edges": Label(
-        zh="边数:相连的边数,平行的边分别计算。",
-        en="Edges: how many edges end at it, parallel ones counted each.",
-    ),
-    "betweenness": Label(
-        zh="中介中心性(0至1):有多大比例的最短路径经过它。图很小,一条边即可使其大变。",
-        en="Betweenness (0 to 1): the share of shortest paths that pass through it. In a graph this small, "
-        "one edge can change it much.",
-    ),
-}
+_PLACES = 6
+_ROUNDS = 1000  # of the power iteration
+_UNIVERSITIES = frozenset({"University", "VocationalCollege", "HigherEducationInstitution"})
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The measures of one node: neighbours, edges, and betweenness between 0 and 1."""
+    """The measures of one node. ``component`` and ``community`` are numbers from 1, the largest first.
+
+    ``eigenvector`` is None outside the largest component and where the iteration did not converge; ``brokerage`` is
+    None where no zone reaches a university.
+    """
 
     node: Node
     degree: int
     edges: int
     betweenness: float
+    weight: int
+    closeness: float
+    eigenvector: float | None
+    pagerank: float
+    component: int
+    core: int
+    community: int
+    brokerage: float | None
 
 
-def simple_graph(network: Network) -> nx.Graph[str]:
-    """The network as a networkx graph of its own: no direction, no parallel edges, no loops; nodes in order."""
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(node.id for node in network.nodes)
-    graph.add_edges_from((edge.source, edge.target) for edge in network.edges if edge.source != edge.target)
-    return graph
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The measures of a network. None: undefined, as the diameter of no nodes."""
+
+    nodes: int
+    edges: int
+    pairs: int
+    density: float
+    components: int
+    largest: int
+    diameter: int | None
+    communities: int
+    modularity: float | None
+    placed: int
+    assortativity: float | None
+    reaching: int
+    converged: bool | None
 
 
 def measures(network: Network) -> tuple[Measures, ...]:
     """The measures of every node; the highest betweenness first, then the highest degree."""
-    graph = simple_graph(network)
+    graph = numbered_graph(network)
     between = nx.betweenness_centrality(graph)
-    count = dict.fromkeys(graph.nodes, 0)
+    close = nx.closeness_centrality(graph)
+    rank = nx.pagerank(graph, alpha=0.85, max_iter=_ROUNDS, tol=1e-10) if len(graph) else {}
+    eigen = eigenvector(graph) or {}
+    core = nx.core_number(graph)
+    component, community = components(graph).number_of(), communities(graph).number_of()
+    brokers, pairs = brokerage(graph, *_ends(network))
+    edges = dict.fromkeys((node.id for node in network.nodes), 0)
     for edge in network.edges:
         for end in {edge.source, edge.target}:
-            count[end] += 1
+            edges[end] += 1
+    weight = dict.fromkeys(edges, 0)
+    for ends, claims in weights(network).items():
+        for end in ends:
+            weight[end] += claims
     found = [
-        Measures(node, int(graph.degree[node.id]), count[node.id], round(float(between[node.id]), 6))
-        for node in network.nodes
+        Measures(
+            node,
+            degree=int(graph.degree[number]),
+            edges=edges[node.id],
+            betweenness=_rounded(between[number]),
+            weight=weight[node.id],
+            closeness=_rounded(close[number]),
+            eigenvector=_rounded(eigen[number]) if number in eigen else None,
+            pagerank=_rounded(rank[number]),
+            component=component[number],
+            core=int(core[number]),
+            community=community[number],
+            brokerage=_rounded(float(brokers[number])) if pairs else None,
+        )
+        for number, node in enumerate(network.nodes)
     ]
     return tuple(sorted(found, key=lambda m: (-m.betweenness, -m.degree, m.node.id)))
+
+
+def whole(network: Network) -> Whole:
+    """The measures of the network as a whole."""
+    graph = numbered_graph(network)
+    parts, groups = components(graph).groups, communities(graph).groups
+    linked = graph.number_of_edges() > 0
+    return Whole(
+        nodes=len(network.nodes),
+        edges=len(network.edges),
+        pairs=graph.number_of_edges(),
+        density=_rounded(nx.density(graph)),
+        components=len(parts),
+        largest=len(parts[0]) if parts else 0,
+        diameter=int(nx.diameter(graph.subgraph(parts[0]))) if parts else None,
+        communities=len(groups),
+        modularity=_rounded(nx.community.modularity(graph, [set(group) for group in groups])) if linked else None,
+        placed=sum(node.region is not None for node in network.nodes),
+        assortativity=assortativity(graph, [node.region.iri if node.region else None for node in network.nodes]),
+        reaching=brokerage(graph, *_ends(network))[1],
+        converged=eigenvector(graph) is not None if linked else None,
+    )
+
+
+def eigenvector(graph: nx.Graph[int], *, rounds: int = _ROUNDS) -> dict[int, float] | None:
+    """Node of the largest component (the first of equals) → its centrality, the highest being 1.
+
+    None where no nodes are linked, or the power iteration does not converge in so many rounds.
+    """
+    if not graph.number_of_edges():
+        return None
+    part = nx.Graph(graph.subgraph(components(graph).groups[0]))
+    ordered: nx.Graph[int] = nx.Graph()
+    ordered.add_nodes_from(sorted(part.nodes))
+    ordered.add_edges_from(sorted(part.edges))
+    try:
+        found = nx.eigenvector_centrality(ordered, max_iter=rounds, tol=1e-9)
+    except nx.PowerIterationFailedConvergence:
+        return None
+    highest = max(found.values())
+    return {node: value / highest for node, value in found.items()}
+
+
+def assortativity(graph: nx.Graph[int], groups: list[str | None]) -> float | None:
+    """Newman's coefficient of a division of the nodes, by number; those of no group are left out.
+
+    None where no two of a group are linked to anything, or all that are linked are of one group.
+    """
+    names = {name: number for number, name in enumerate(sorted({name for name in groups if name is not None}))}
+    placed: nx.Graph[int] = nx.Graph()
+    placed.add_edges_from((a, b) for a, b in sorted(graph.edges) if groups[a] is not None and groups[b] is not None)
+    for node in placed.nodes:
+        placed.nodes[node]["group"] = names[groups[node] or ""]
+    if len({placed.nodes[node]["group"] for node in placed.nodes}) < 2:
+        return None
+    return _rounded(float(nx.attribute_assortativity_coefficient(placed, "group")))
+
+
+def _ends(network: Network) -> tuple[list[int], list[int], list[int]]:
+    """The numbers of the zones, of the universities and colleges, and of the regions."""
+    kinds = [node.kind.name for node in network.nodes]
+    return (
+        [number for number, kind in enumerate(kinds) if kind == "DevelopmentZone"],
+        [number for number, kind in enumerate(kinds) if kind in _UNIVERSITIES],
+        [number for number, kind in enumerate(kinds) if kind == "Region"],
+    )
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), _PLACES) + 0.0  # no minus before a zero

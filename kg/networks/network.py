@@ -96,13 +96,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing in the network. ``named`` is false for a party that the text describes without naming it."""
+    """A thing in the network. ``named`` is false for a party that the text describes without naming it.
+
+    ``region`` is the prefecture in which it lies, None where that is not known or not one.
+    """
 
     id: str
     kind: Concept
     label: Label
     aliases: tuple[str, ...] = ()
     named: bool = True
+    region: Concept | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.engine import Engine
+from kg.engine import Engine, labels
 from kg.errors import DataError, UsageError
-from kg.networks.describe import Describer, Properties, by_subject, describe_things
-from kg.networks.network import Concept, Edge, Label, Network, Node
+from kg.networks.describe import Describer, Properties, by_subject, describe_things, regions_of
+from kg.networks.network import Concept, Edge, Label, Language, Network, Node
 from kg.templates import Template
-from kg.terms import Literal, NamedNode, Term, Triple
+from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from kg.vocab import RDF, SKOS, ZKG
 
 # The class that a node is shown as, of all it has: the first that fits. That it has no name is told beside it.
 _CLASSES = (
     "DevelopmentZone", "University", "VocationalCollege", "HigherEducationInstitution", "ResearchInstitute",
     "Enterprise", "Platform", "Project", "Person", "GovernmentBody", "PartyBody", "PublicBody", "Association",
-    "MediaOrganization", "Organization", "Collaboration", "UnnamedParty", "Group", "SubPark", "Region", "Product",
-    "Industry", "Entity",
+    "MediaOrganization", "Organization", "Collaboration", "UnnamedParty", "Group", "SubPark", "Region", "Facility",
+    "Product", "Material", "Technology", "Process", "Policy", "Fund", "Award", "Qualification", "Industry", "Field",
+    "IndustryChain", "ChainStage", "Event", "Procedure", "Entity",
 )  # fmt: skip
 
 
@@ -35,9 +36,39 @@ def network(engine: Engine, template: Template, **values: Term | Iterable[Term] 
         raise UsageError(
             f"{template.name} does not construct a network", hint="`kg queries` lists the networks; kg query runs it"
         )
+    # An iterable is read twice, by the query and by the title.
+    values = {
+        name: value if value is None or isinstance(value, NamedNode | BlankNode | Literal) else tuple(value)
+        for name, value in values.items()
+    }
     triples = engine.construct(template.fill(**values))
+    return from_triples(template.name, _title(engine, template, values), triples, engine)
+
+
+def _title(engine: Engine, template: Template, values: Mapping[str, Term | Iterable[Term] | None]) -> Label:
+    """What the template asks, and of what: the parameters that are given or have a default."""
+    chosen: dict[str, tuple[Term, ...]] = {}
+    for parameter in template.parameters:
+        given = values.get(parameter.name)
+        if given is None:
+            terms = parameter.default
+        else:
+            terms = (given,) if isinstance(given, NamedNode | BlankNode | Literal) else tuple(given)
+        if terms:
+            chosen[parameter.name] = terms
+
+    def words(lang: Language, between: str, colon: str) -> str:
+        named = labels(engine, [t for terms in chosen.values() for t in terms if isinstance(t, NamedNode)], lang)
+        parts = []
+        for name, terms in chosen.items():
+            shown = [named.get(t, t.value.rpartition("/")[2]) if isinstance(t, NamedNode) else t.value for t in terms]
+            parts.append(template.parameter(name).label[lang] + colon + between.join(shown))
+        return between.join(parts)
+
     title = Label(zh=template.summary["zh"], en=template.summary["en"])
-    return from_triples(template.name, title, triples, engine)
+    if not chosen:
+        return title
+    return Label(f"{title.zh}({words('zh', '、', ':')})", f"{title.en} ({words('en', ', ', ': ')})")
 
 
 def from_triples(name: str, title: Label, triples: Iterable[Triple], engine: Engine) -> Network:
@@ -56,13 +87,27 @@ def from_triples(name: str, title: Label, triples: Iterable[Triple], engine: Eng
             if predicate == RDF.type or predicate not in about:
                 about[predicate] = [*about.get(predicate, []), *values]
     kinds = {iri: _kind(about) for iri, about in things.items() if about.get(RDF.type)}
+    regions = regions_of(engine, kinds)
     describer = Describer(
         engine,
-        concepts=[*kinds.values(), *_objects(edges, ZKG.edgeKind), *_objects(edges, ZKG.edgeStatus)],
+        concepts=[
+            *kinds.values(),
+            *regions.values(),
+            *_objects(edges, ZKG.edgeKind),
+            *_objects(edges, ZKG.edgeStatus),
+        ],
         claims=_objects(edges, ZKG.edgeClaim),
         evidence=_objects(edges, ZKG.edgePassage),
     )
-    nodes = tuple(_node(iri, things[iri], describer.concept(kind)) for iri, kind in kinds.items())
+    nodes = tuple(
+        _node(
+            iri,
+            things[iri],
+            describer.concept(kind),
+            describer.concept(regions[iri]) if iri in regions else None,
+        )
+        for iri, kind in kinds.items()
+    )
     try:
         return Network(name, title, nodes, tuple(_edge(iri, about, describer) for iri, about in edges.items()))
     except ValueError as fault:
@@ -84,7 +129,7 @@ def _kind(about: Properties) -> NamedNode:
     return types[0]
 
 
-def _node(iri: NamedNode, about: Properties, kind: Concept) -> Node:
+def _node(iri: NamedNode, about: Properties, kind: Concept, region: Concept | None) -> Node:
     names: dict[str, str] = {}
     for term in about.get(SKOS.prefLabel, []):
         if isinstance(term, Literal):
@@ -92,7 +137,8 @@ def _node(iri: NamedNode, about: Properties, kind: Concept) -> Node:
     spare = next(iter(names.values()), iri.value.rpartition("/")[2])
     label = Label(names.get("zh") or names.get("en") or spare, names.get("en") or names.get("zh") or spare)
     aliases = {t.value for t in about.get(SKOS.altLabel, []) if isinstance(t, Literal)} - {label.zh, label.en}
-    return Node(iri.value, kind, label, tuple(sorted(aliases)), named=ZKG.UnnamedParty not in about[RDF.type])
+    named = ZKG.UnnamedParty not in about[RDF.type]
+    return Node(iri.value, kind, label, tuple(sorted(aliases)), named, region)
 
 
 def _edge(iri: NamedNode, about: Properties, describer: Describer) -> Edge:

@@ -5,22 +5,95 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import asdict
 
-from kg.networks import Language, Measures, Network, measures
-from kg.networks.measures import MEANING
+from kg.networks import MEANING, WHOLE, Language, Measures, Network, Whole, measures, whole
 from kg.render.text import no_formula, plain
 
-_HEADS: dict[Language, tuple[str, ...]] = {
-    "zh": ("节点", "类别", "度", "边数", "中介中心性"),
-    "en": ("node", "kind", "degree", "edges", "betweenness"),
-}
+_HEADS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "node": "节点", "kind": "类别", "degree": "度", "edges": "边数", "weight": "加权度", "betweenness": "中介",
+        "closeness": "接近", "eigenvector": "特征向量", "pagerank": "PageRank", "component": "分量", "core": "核数",
+        "community": "社群", "brokerage": "居间",
+    },
+    "en": {
+        "node": "node", "kind": "kind", "degree": "degree", "edges": "edges", "weight": "weight",
+        "betweenness": "betweenness", "closeness": "closeness", "eigenvector": "eigenvector", "pagerank": "pagerank",
+        "component": "component", "core": "core", "community": "community", "brokerage": "brokerage",
+    },
+}  # fmt: skip
+_SHORT: dict[str, str] = {"brokerage": "broker", "community": "group"}  # where columns are few
+_WHOLE_HEADS: dict[str, str] = {
+    "nodes": "节点", "edges": "边", "pairs": "相连的对", "density": "密度", "components": "连通分量",
+    "largest": "最大分量", "diameter": "直径", "communities": "社群", "modularity": "模块度", "placed": "有所在地",
+    "assortativity": "地区同配", "reaching": "可达的对", "converged": "已收敛",
+}  # fmt: skip
+_MAIN = ("degree", "weight", "betweenness", "brokerage", "community")
+_COLUMNS = 80  # of a terminal
+_KIND = 12  # columns at most, of the eighty
+_ANSWERS: dict[Language, dict[bool, str]] = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
+_NONE = "-"
 
 
 def text(network: Network, lang: Language) -> str:
-    """The measures in columns, with what each means below."""
-    rows = [_HEADS[lang], *(tuple(map(plain, _cells(row, lang))) for row in measures(network))]
+    """The main measures in eighty columns, with those of the whole and what each means below."""
+    return _table(network, lang, _MAIN, _COLUMNS)
+
+
+def text_of_all(network: Network, lang: Language) -> str:
+    """All measures, in as many columns as they take."""
+    return _table(network, lang, tuple(MEANING), None)
+
+
+def as_csv(network: Network, lang: Language) -> str:
+    """All measures of the nodes as CSV, with the IRI of each; no cell is a formula to a spreadsheet."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(["iri", "label", "kind", "region", *MEANING])
+    for row in measures(network):
+        node = row.node
+        region = node.region.label.of(lang) if node.region else ""
+        words = map(no_formula, (node.label.of(lang), node.kind.label.of(lang), region))
+        figures = (getattr(row, name) for name in MEANING)
+        writer.writerow([node.id, *words, *("" if figure is None else figure for figure in figures)])
+    return stream.getvalue()
+
+
+def as_json(network: Network, lang: Language) -> str:  # noqa: ARG001  # one signature for all formats
+    """All measures as JSON, with what each means in both languages."""
+    document = {
+        "network": network.name,
+        "meaning": {name: {"zh": label.zh, "en": label.en} for name, label in MEANING.items()},
+        "meaning_of_whole": {name: {"zh": label.zh, "en": label.en} for name, label in WHOLE.items()},
+        "whole": asdict(whole(network)),
+        "measures": [
+            {
+                "id": row.node.id,
+                "label": {"zh": row.node.label.zh, "en": row.node.label.en},
+                "kind": row.node.kind.iri,
+                "region": row.node.region.iri if row.node.region else None,
+                **{name: getattr(row, name) for name in MEANING},
+            }
+            for row in measures(network)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _table(network: Network, lang: Language, names: tuple[str, ...], columns: int | None) -> str:
+    """Nodes in rows, then the whole, then the sentences."""
+    heads = _HEADS[lang]
+    if columns is not None and lang == "en":
+        heads = {**heads, **_SHORT}
+    rows = [(heads["node"], heads["kind"], *(heads[name] for name in names))]
+    rows += [_cells(row, lang, names) for row in measures(network)]
+    if columns is not None:
+        figures = sum(2 + max(_width(row[i]) for row in rows) for i in range(2, len(rows[0])))
+        kinds = min(_KIND, max(_width(row[1]) for row in rows))
+        rows = [(_cut(row[0], columns - figures - kinds - 2), _cut(row[1], kinds), *row[2:]) for row in rows]
     widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
     out = []
     for row in rows:
@@ -29,43 +102,55 @@ def text(network: Network, lang: Language) -> str:
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         out.append("  ".join(cells).rstrip())
-    return "\n".join([*out, "", *(label.of(lang) for label in MEANING.values())]) + "\n"
+    sentences = [*(MEANING[name] for name in names), *WHOLE.values()]
+    told = [line for sentence in sentences for line in _wrapped(sentence.of(lang))]
+    return "\n".join([*out, "", *_lines_of(whole(network), lang), "", *told]) + "\n"
 
 
-def as_csv(network: Network, lang: Language) -> str:
-    """The measures as CSV, with the IRI of each node; no cell is a formula to a spreadsheet."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(["iri", "label", "kind", "degree", "edges", "betweenness"])
-    for row in measures(network):
-        writer.writerow([row.node.id, *map(no_formula, _cells(row, lang))])
-    return stream.getvalue()
-
-
-def as_json(network: Network, lang: Language) -> str:  # noqa: ARG001  # one signature for all formats
-    """The measures as JSON, with what each means in both languages."""
-    document = {
-        "network": network.name,
-        "meaning": {name: {"zh": label.zh, "en": label.en} for name, label in MEANING.items()},
-        "measures": [
-            {
-                "id": row.node.id,
-                "label": {"zh": row.node.label.zh, "en": row.node.label.en},
-                "kind": row.node.kind.iri,
-                "degree": row.degree,
-                "edges": row.edges,
-                "betweenness": row.betweenness,
-            }
-            for row in measures(network)
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _cells(row: Measures, lang: Language) -> tuple[str, ...]:
+def _cells(row: Measures, lang: Language, names: tuple[str, ...]) -> tuple[str, ...]:
     node = row.node
-    figures = (str(row.degree), str(row.edges), f"{row.betweenness:.3f}")
-    return (node.label.of(lang), node.kind.label.of(lang), *figures)
+    return (
+        plain(node.label.of(lang)),
+        plain(node.kind.label.of(lang)),
+        *(_figure(getattr(row, name), lang) for name in names),
+    )
+
+
+def _lines_of(found: Whole, lang: Language) -> list[str]:
+    """The measures of the whole, a line each."""
+    heads = _WHOLE_HEADS if lang == "zh" else {name: name for name in WHOLE}
+    wide = max(map(_width, heads.values()))
+    return [
+        f"{heads[name]}{' ' * (wide - _width(heads[name]))}  {_figure(getattr(found, name), lang)}" for name in WHOLE
+    ]
+
+
+def _figure(value: object, lang: Language) -> str:
+    if value is None:
+        return _NONE
+    if isinstance(value, bool):
+        return _ANSWERS[lang][value]
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _cut(text: str, columns: int) -> str:
+    """The text in at most so many columns, the rest told by an ellipsis."""
+    if _width(text) <= columns:
+        return text
+    while _width(text) > columns - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def _wrapped(sentence: str) -> list[str]:
+    """A sentence in lines of at most eighty columns; between Chinese characters a line may end anywhere."""
+    rows, row = [], ""
+    for piece in re.findall(r"[\u0021-\u2fff]+ ?|[^\u0021-\u2fff][,。;、:)]?", sentence):
+        if row and _width((row + piece).rstrip()) > _COLUMNS:
+            rows.append(row.rstrip())
+            row = ""
+        row += piece
+    return [*rows, row.rstrip()]
 
 
 def _width(text: str) -> int:
@@ -73,4 +158,9 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-MEASURE_FORMATS: dict[str, Callable[[Network, Language], str]] = {"table": text, "csv": as_csv, "json": as_json}
+MEASURE_FORMATS: dict[str, Callable[[Network, Language], str]] = {
+    "table": text,
+    "all": text_of_all,
+    "csv": as_csv,
+    "json": as_json,
+}
