@@ -210,18 +210,44 @@ def test_a_click_on_an_edge_shows_its_evidence(browser: Any, zones: Network, tmp
 def test_the_keyboard_reaches_everything(browser: Any, zones: Network, tmp_path: Path) -> None:
     _open(browser, render.html(zones), tmp_path)
     frame = browser.find_element(By.CSS_SELECTOR, "#picture .vis-network")
-    seen = set()
-    for _ in zones.nodes:
-        frame.send_keys(Keys.ARROW_RIGHT)
-        seen.add(browser.execute_script("return document.querySelector('tr.chosen').dataset.nodeRow"))
-    assert seen == {node.id for node in zones.nodes}
+    chosen = "return document.querySelector('tr.chosen').dataset.nodeRow"
+    frame.send_keys(Keys.TAB)
+    seen = [browser.execute_script(chosen)]
+    for _ in zones.nodes[1:]:
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        seen.append(browser.execute_script(chosen))
+    assert sorted(seen) == [node.id for node in zones.nodes]
+    browser.switch_to.active_element.send_keys(Keys.TAB)  # nobody is kept in the picture
+    assert browser.execute_script("return document.activeElement.className") != "vis-network"
     frame.send_keys(Keys.ENTER)
     assert browser.execute_script("return document.activeElement.id") == "panel"
     browser.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert browser.find_elements(By.CSS_SELECTOR, "tr.chosen") == []
+    browser.switch_to.active_element.send_keys("/")
+    assert browser.execute_script("return document.activeElement.id") == "search"
     button = browser.find_element(By.CSS_SELECTOR, "#edges-table [data-edge]")
     button.send_keys(Keys.ENTER)
     assert "第1篇" in _facts(browser)
+
+
+def test_arrows_walk_to_neighbours_that_lie_there(browser: Any, zones: Network, tmp_path: Path) -> None:
+    _open(browser, render.html(zones), tmp_path)
+    start = next(node for node in zones.nodes if node.label.en == "Baixing Optics Co., Ltd.").id
+    near = {e.source for e in zones.edges if e.target == start} | {e.target for e in zones.edges if e.source == start}
+    spots = browser.execute_script("return zonekg.network.getPositions()")
+    walked = 0
+    for key, axis, way in (
+        (Keys.ARROW_RIGHT, "x", 1), (Keys.ARROW_LEFT, "x", -1), (Keys.ARROW_DOWN, "y", 1), (Keys.ARROW_UP, "y", -1)
+    ):  # fmt: skip
+        _press(browser, f"#nodes-table [data-node='{start}']")
+        frame = browser.find_element(By.CSS_SELECTOR, "#picture .vis-network")
+        frame.send_keys(key)
+        end = browser.execute_script("return document.querySelector('tr.chosen').dataset.nodeRow")
+        if end != start:
+            walked += 1
+            assert end in near
+            assert (spots[end][axis] - spots[start][axis]) * way > 0
+    assert walked > 0
 
 
 def test_the_wheel_scrolls_the_page_until_the_picture_is_in_use(browser: Any, zones: Network, tmp_path: Path) -> None:
