@@ -92,7 +92,7 @@ SCRIPT: dict[str, Label] = {
     "other-end": Label(
         "路径起点:{name}。请选另一端(Esc 取消)。", "Path from {name}: choose the other end (Esc: none)."
     ),
-    "path": Label("最短路径,{n} 步:{names}", "Shortest path, {n} steps: {names}"),
+    "path": Label("最短路径,{n} 步:{names}。", "Shortest path, {n} steps: {names}."),
     "no-path": Label("{from} 与 {to} 之间没有路径(已计入筛选)。", "No path between {from} and {to} (as filtered)."),
     "around-now": Label("只看“{name}”周围 {n} 步。", "Within {n} steps of {name}."),
     "end": Label("结束", "End"),

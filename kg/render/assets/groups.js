@@ -23,6 +23,9 @@ const disks = (closed) => {
     };
   });
 };
+const nameDisks = () => {
+  if (state.open) nodes.update(disks(closedKinds()).map(({ id, label }) => ({ id, label })));
+};
 const bundles = (closed) => {
   const spot = (id) => closed.has(net.nodes[id].kind) ? DISK + net.nodes[id].kind : id;
   const counts = new Map();

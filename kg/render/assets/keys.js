@@ -5,7 +5,7 @@ const order = () => all.filter((node) => nodes.get(node.id) && node[shape])
   .map((node) => node.id);
 const go = (id) => {
   choose("node", id);
-  look([id]);
+  lookAtChoice();
 };
 // True when there was a next node; at either end Tab leaves the picture as usual.
 const stepOn = (step) => {

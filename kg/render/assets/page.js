@@ -82,10 +82,12 @@ document.addEventListener("click", (event) => {
     state.path = [];
     show();
     paint();
+    lookAtChoice();
     facts.querySelector(`[data-ego="${state.ego}"]`).focus({ preventScroll: true });
-  } else if (node) { choose("node", node); look([node]); }
-  else if (edge) { choose("edge", edge); look([lineOf.get(edge).from, lineOf.get(edge).to]); }
+  } else if (node) choose("node", node);
+  else if (edge) choose("edge", edge);
   if (node || edge) {
+    lookAtChoice();
     found.hidden = true;
     if (below) picture.scrollIntoView({ block: "center" });
     panel.focus({ preventScroll: true });
@@ -99,7 +101,7 @@ network.on("click", (event) => {
   if (node) choose("node", node);
   else if (edge && lineOf.has(edge)) choose("edge", edge);
   else return clear();
-  if (covered()) look(state.node ? [state.node] : [lineOf.get(state.edge).from, lineOf.get(state.edge).to]);
+  if (covered() || state.path.length) lookAtChoice();
 });
 for (const name of ["Node", "Edge"]) {
   network.on(`hover${name}`, () => picture.classList.add("pointing"));

@@ -98,5 +98,6 @@ const say = (wanted) => {
   // Options and hints hold one text only.
   for (const option of document.querySelectorAll("option[data-zh]")) option.textContent = option.dataset[lang];
   at("search").placeholder = at("search").dataset[lang === "zh" ? "hintZh" : "hintEn"];
+  nameDisks();
   paint();
 };

@@ -92,3 +92,9 @@ const clear = () => {
   state.path = [];
   choose("", "");
 };
+// What of the picture the choice is about: a whole path, all surroundings, or the node or line itself.
+const lookAtChoice = () => {
+  if (state.path.length) look([...focus(kept()).nodes]);
+  else if (state.node) look([...(state.ego ? ego() : [state.node])]);
+  else if (state.edge) look([lineOf.get(state.edge).from, lineOf.get(state.edge).to]);
+};

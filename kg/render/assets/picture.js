@@ -45,12 +45,13 @@ const look = (ids) => {
   const seen = spots.map((spot) => network.canvasToDOM(spot)).every((spot) => spot.x > 30 && spot.y > 30 &&
     spot.x < picture.clientWidth - 30 && spot.y < picture.clientHeight - below - 60);
   if (seen) return;
-  const middle = {
-    x: spots.reduce((sum, spot) => sum + spot.x, 0) / spots.length,
-    y: spots.reduce((sum, spot) => sum + spot.y, 0) / spots.length,
-  };
+  const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
+  const [width, height] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
   network.moveTo({
-    position: middle, offset: { x: 0, y: -below / 2 }, animation: still.matches ? false : { duration: 300 },
+    position: { x: Math.min(...xs) + width / 2, y: Math.min(...ys) + height / 2 },
+    scale: Math.min(network.getScale(), picture.clientWidth / (width + 220), (picture.clientHeight - below) / (height + 160)),
+    offset: { x: 0, y: -below / 2 },
+    animation: still.matches ? false : { duration: 300 },
   });
 };
 const zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)) });
