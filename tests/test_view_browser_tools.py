@@ -7,6 +7,7 @@ import dataclasses
 import io
 import re
 import struct
+import time
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +105,13 @@ def test_what_is_looked_for_is_drawn_though_its_class_was_closed(wide: Any, larg
     assert _ids(wide) == {node.id for node in large.nodes}
     assert requests(wide, address) == []
     assert wide.get_log("browser") == []
+
+
+def test_disks_follow_the_filters(wide: Any, large: Network, tmp_path: Path) -> None:
+    open_page(wide, render.html(large), tmp_path)
+    type_into(wide, "#degree", "2")
+    disks = wide.execute_script("return zonekg.nodes.get().map((node) => [node.label, node.opacity])")
+    assert sorted(disks) == [["企业\n0/1980", 0.22], ["开发区\n21", 1]]
 
 
 def test_a_small_network_can_be_shown_by_classes_and_back(browser: Any, zones: Network, tmp_path: Path) -> None:
@@ -245,18 +253,22 @@ def test_identifiers_are_links_that_tell_nothing_of_the_page(wide: Any, zones: N
 
 def test_paper_has_caption_source_and_date(browser: Any, zones: Network, tmp_path: Path) -> None:
     open_page(browser, render.html(zones), tmp_path)
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    dark = {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", **dark})  # paper is white all the same
     try:
         browser.execute_script("window.dispatchEvent(new Event('beforeprint'))")
         caption = browser.find_element(By.TAG_NAME, "figcaption").text
         for wanted in ("15 个节点", "invented-page"):
             assert wanted in caption
         assert re.search(r"打印日期 \d{4}-\d\d-\d\d", caption)
+        assert browser.execute_script("return zonekg.nodes.get().map((node) => node.font.color)")[0] == "#000000"
         for hidden in (".bar", ".tools", "#panel", ".languages", ".narrow"):
             assert not browser.find_element(By.CSS_SELECTOR, hidden).is_displayed()
+        time.sleep(0.3)
         shoot(browser, "paper")
     finally:
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        browser.execute_script("window.dispatchEvent(new Event('afterprint'))")
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
 
 
 def test_dark_and_light_have_enough_contrast(browser: Any, zones: Network, tmp_path: Path) -> None:

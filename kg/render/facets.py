@@ -45,10 +45,21 @@ def facets(network: Network, indexes: Sequence[Index]) -> dict[str, object]:
             for node in network.nodes
         },
         "edges": {edge.id: _edge(edge) for edge in network.edges},
-        "evidence": {iri: {"zh": e.words("zh"), "en": e.words("en")} for iri, e in evidence.items()},
+        "claims": {
+            claim.iri: {**_both(claim.label), "evidence": [e.iri for e in claim.evidence]}
+            for edge in network.edges
+            for claim in edge.claims
+        },
+        "evidence": {iri: {"zh": e.words("zh"), "en": e.words("en"), "of": e.source} for iri, e in evidence.items()},
+        "rows": [edge.id for edge in in_reading_order(network)],
         "passages": _passages(evidence, indexes),
         "corners": {node.kind.iri: points(node_look(node.kind.name).shape, 1.0, 0.0) for node in network.nodes},
     }
+
+
+def in_reading_order(network: Network) -> list[Edge]:
+    """The edges in the order in which their sources tell of them."""
+    return sorted(network.edges, key=lambda edge: [(e.source, e.order) for e in edge.evidence])
 
 
 def degrees_of(network: Network) -> Counter[str]:
@@ -87,7 +98,7 @@ def _edge(edge: Edge) -> dict[str, object]:
         "kind": edge.kind.iri,
         "status": "" if edge.status is None else edge.status.iri,
         "articles": sorted({_article(e) for e in edge.evidence} - {""}),
-        "claims": [{"iri": claim.iri, **_both(claim.label)} for claim in edge.claims],
+        "claims": [claim.iri for claim in edge.claims],
         "evidence": [e.iri for e in edge.evidence],
         "years": _years(edge),
     }

@@ -14,21 +14,24 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network as Pyvis
+from pyvis.node import Node as PyvisNode
 
 from kg.errors import ResourceMissing
 from kg.networks import Concept, Label, Language, Network, Node
 from kg.render.drawing import edges_of, nodes_of
-from kg.render.facets import articles_of, degrees_of, facets, shipped_indexes, zones_in
+from kg.render.facets import articles_of, degrees_of, facets, in_reading_order, shipped_indexes, zones_in
 from kg.render.style import Look, edge_colour, edge_stroke, node_look, points, rank
 from kg.render.words import SCRIPT, WORDS
 from kg.sources import Index
 
 _ASSETS = Path(__file__).parent / "assets"
+_LISTED = 600  # rows; tables of more are made by the script, bit by bit, since a browser is slow with so many
 # The parts of the page's script, in the order in which one needs the other; one function holds them all.
 _PARTS = (
-    "data", "picture", "state", "paint", "digest", "source", "panel", "search", "groups", "keys", "export", "address",
-    "page",
+    "data", "picture", "state", "tables", "paint", "digest", "source", "panel", "search", "groups", "keys", "export",
+    "address", "page",
 )  # fmt: skip
 _FACES = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei','Heiti SC',system-ui,sans-serif"
 
@@ -77,14 +80,16 @@ def page(network: Network, lang: Language = "zh", indexes: Sequence[Index] | Non
         indexes = shipped_indexes(network.sources())
     made = Pyvis(directed=True, heading=network.title.of(lang), cdn_resources="in_line")  # undirected drops parallels
     made.options = _OPTIONS
+    # pyvis's add_node and add_edge look through all nodes each time, which takes minutes for ten thousand.
     for node in nodes_of(network):
-        made.add_node(**node)
+        made.nodes.append(PyvisNode(node.pop("n_id"), node.pop("shape"), node.pop("label"), **node).options)
     for edge in edges_of(network):
-        made.add_edge(**edge)
+        made.edges.append(PyvisEdge(edge.pop("source"), edge.pop("to"), True, **edge).options)
     made.set_template_dir(str(_ASSETS), "page.html")
     environment = made.templateEnv
     environment.autoescape = True
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    listed = max(len(network.nodes), len(network.edges)) <= _LISTED
     scripts = {"vis": _vis_network(), "own": _script()}
     style = _asset("page.css")
     environment.globals.update(
@@ -99,13 +104,15 @@ def page(network: Network, lang: Language = "zh", indexes: Sequence[Index] | Non
         kind_keys=_kind_keys(network),
         status_keys=_status_keys(network),
         unnamed=any(not node.named for node in network.nodes),
-        rows=sorted(network.edges, key=lambda edge: [(e.source, e.order) for e in edge.evidence]),  # as on the page
+        edge_rows=in_reading_order(network) if listed else [],
+        node_rows=network.nodes if listed else [],
         isolated=_isolated(network),
         degrees=degrees_of(network),
         articles=articles_of(network),
         zones=zones_in(network),
         facets=facets(network, indexes),
         said={name: {"zh": label.zh, "en": label.en} for name, label in SCRIPT.items()},
+        listed=listed,
         titles={"zh": network.title.zh, "en": network.title.en},
     )
     return str(made.generate_html()) + "\n"

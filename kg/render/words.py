@@ -54,6 +54,10 @@ WORDS: dict[str, Label] = {
         "图需要 JavaScript;不开启时,下面的表格含有全部内容。",
         "The picture needs JavaScript; without it, the tables below hold everything.",
     ),
+    "noscript-large": Label(
+        "图和表格需要 JavaScript;不开启时,请改用 CSV 格式。",
+        "The picture and the tables need JavaScript; without it, take the network as CSV.",
+    ),
     "search": Label("搜索", "Search"),
     "search-hint": Label("搜索:中文、英文、别名、拼音 ( / )", "Search: Chinese, English, alias, pinyin ( / )"),
     "classes": Label("按类汇总", "Classes"),
@@ -73,6 +77,8 @@ WORDS: dict[str, Label] = {
 
 # What the script says while the page is in use; what stands in braces is filled in there.
 SCRIPT: dict[str, Label] = {
+    **{name: WORDS[name] for name in ("show", "no-status", "unnamed")},
+    "more": Label("再列 {n} 行(还有 {left} 行)", "List {n} more ({left} are left)"),
     "shown": Label(
         "突出显示 {nodes}/{allNodes} 个节点、{edges}/{allEdges} 条连线;其余变淡,表格中不列。",
         "{nodes} of {allNodes} nodes and {edges} of {allEdges} links stand out; the rest is faded, and not in the "

@@ -15,21 +15,6 @@ for (const line of lines) {
   links.get(line.from).push(line.id);
   if (line.to !== line.from) links.get(line.to).push(line.id);
 }
-const rows = (name) => new Map([...document.querySelectorAll(`[data-${name}-row]`)].map((row) =>
-  [row.getAttribute(`data-${name}-row`), row]));
-const edgeRows = rows("edge");
-const nodeRows = rows("node");
-
-// Narrow screens show a row as a card: each cell says its own column.
-for (const table of document.querySelectorAll("table")) {
-  const heads = [...table.tHead.rows[0].cells];
-  for (const row of table.tBodies[0].rows) {
-    heads.forEach((head, i) => {
-      row.cells[i].dataset.headZh = head.querySelector(".zh").textContent;
-      row.cells[i].dataset.headEn = head.querySelector(".en").textContent;
-    });
-  }
-}
 
 const make = (tag, ...children) => {
   const element = document.createElement(tag);

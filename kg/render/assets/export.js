@@ -24,7 +24,7 @@ const asCsv = () => {
     if (!shown.lines.has(id)) continue;
     const edge = net.edges[id];
     table.push([id, from, net.nodes[from][lang], to, net.nodes[to][lang], label(edge.kind), label(edge.status),
-      edge.claims.map((claim) => claim.iri).join(" "), edge.claims.map((claim) => claim[lang]).join(" | "),
+      edge.claims.join(" "), edge.claims.map((iri) => net.claims[iri][lang]).join(" | "),
       edge.evidence.join(" "), edge.evidence.map((iri) => net.evidence[iri][lang]).join(" | ")]);
   }
   // An apostrophe keeps a spreadsheet from running a cell as a formula; the mark in front tells it the encoding.
@@ -35,7 +35,7 @@ const asCsv = () => {
 const asGexf = () => {
   const shown = now();
   const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-  const paint = (hex) => { const [r, g, b] = rgb(hex); return `<viz:color r="${r}" g="${g}" b="${b}"/>`; };
+  const tint = (hex) => { const [r, g, b] = rgb(hex); return `<viz:color r="${r}" g="${g}" b="${b}"/>`; };
   const values = (pairs) => `<attvalues>${pairs.map(([name, value]) =>
     `<attvalue for="${name}" value="${xml(value)}"/>`).join("")}</attvalues>`;
   const declared = (owner, ids) => `<attributes class="${owner}" mode="static">${ids.map((id) =>
@@ -45,14 +45,14 @@ const asGexf = () => {
     const about = net.nodes[node.id];
     const spot = spots[node.id] || spotOf(node);
     return `<node id="${xml(node.id)}" label="${xml(about[lang])}">${values([["label_zh", about.zh],
-      ["label_en", about.en], ["kind", about.kind], ["named", about.named]])}${paint(node.color.highlight.background)
+      ["label_en", about.en], ["kind", about.kind], ["named", about.named]])}${tint(node.color.background)
     }<viz:position x="${spot.x}" y="${-spot.y}" z="0"/><viz:size value="${node.size}"/></node>`;
   });
   const lineParts = lines.filter(({ id }) => shown.lines.has(id)).map(({ id, from, to, color, width }) => {
     const edge = net.edges[id];
     return `<edge id="${xml(id)}" source="${xml(from)}" target="${xml(to)}" label="${xml(net.concepts[edge.kind][lang])}">${
-      values([["link", edge.kind], ["status", edge.status], ["claims", edge.claims.map((c) => c.iri).join(" ")],
-        ["evidence", edge.evidence.join(" ")]])}${paint(color.color)}<viz:thickness value="${width}"/></edge>`;
+      values([["link", edge.kind], ["status", edge.status], ["claims", edge.claims.join(" ")],
+        ["evidence", edge.evidence.join(" ")]])}${tint(color.color)}<viz:thickness value="${width}"/></edge>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" ` +
     `version="1.3"><meta><creator>ZoneKG</creator><description>${xml(titles[lang])}</description></meta>` +

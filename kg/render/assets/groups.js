@@ -6,25 +6,45 @@ const kindsThere = [...new Set(all.map((node) => net.nodes[node.id].kind))].sort
 const closedKinds = () => new Set(state.open ? kindsThere.filter((kind) => !state.open.has(kind)) : []);
 const DISK = "disk ";
 
+// Disks stand in a ring: by themselves, or around the nodes of the classes that are open.
 const disks = (closed) => {
   const members = new Map([...closed].map((kind) => [kind, []]));
-  for (const node of all) members.get(net.nodes[node.id].kind)?.push(node);
-  const reach = Math.max(260, ...all.map((node) => Math.hypot(...node[shape]))) * (state.open.size ? 1.25 : 1);
-  const away = state.open.size ? reach : Math.min(reach, 90 + 60 * closed.size);
+  const spots = [];
+  for (const node of all) {
+    const { kind } = net.nodes[node.id];
+    if (closed.has(kind)) members.get(kind).push(node);
+    else spots.push(node[shape]);
+  }
+  const ends = [0, 1].map((axis) => spots.reduce(([low, high], spot) =>
+    [Math.min(low, spot[axis]), Math.max(high, spot[axis])], [Infinity, -Infinity]));
+  const middle = spots.length ? ends.map(([low, high]) => (low + high) / 2) : [0, 0];
+  const away = spots.length ? ends.map(([low, high]) => (high - low) / 2 * 1.2 + 160)
+    : shape === "wide" ? [90 + 60 * closed.size, 70 + 36 * closed.size] : [60 + 18 * closed.size, 80 + 30 * closed.size];
+  const scale = spots.length ? Math.max(1, Math.max(...away) / 450) : 1; // beside a wide picture a small disk is not seen
   return [...members].map(([kind, nodes], i) => {
     const angle = -Math.PI / 2 + (2 * Math.PI * i) / members.size;
-    const size = 24 + 12 * Math.log10(nodes.length + 1);
-    const scale = state.open.size ? Math.max(1, away / 400) : 1; // beside a wide picture a small disk is not seen
     return {
-      id: DISK + kind, shape: "dot", size: size * scale, color: nodes[0].color, borderWidth: 3,
-      x: Math.round(Math.cos(angle) * away), y: Math.round(Math.sin(angle) * away * (shape === "wide" ? 0.7 : 1)),
-      label: `${net.concepts[kind][lang]}\n${nodes.length}`,
+      id: DISK + kind, shape: "dot", size: (24 + 12 * Math.log10(nodes.length + 1)) * scale, color: nodes[0].color,
+      borderWidth: 3, x: Math.round(middle[0] + Math.cos(angle) * away[0]),
+      y: Math.round(middle[1] + Math.sin(angle) * away[1]), label: "",
       font: { size: 16 * scale, color: colour("--ink"), strokeColor: colour("--paper") },
     };
   });
 };
-const nameDisks = () => {
-  if (state.open) nodes.update(disks(closedKinds()).map(({ id, label }) => ({ id, label })));
+// A disk's name with its count: how many of it stand out, of how many. A disk without any fades.
+const nameDisks = (standing) => {
+  const counts = new Map([...closedKinds()].map((kind) => [kind, [0, 0]]));
+  for (const { id } of counts.size ? all : []) {
+    const count = counts.get(net.nodes[id].kind);
+    if (!count) continue;
+    count[1] += 1;
+    if (standing.has(id)) count[0] += 1;
+  }
+  const changes = [...counts].map(([kind, [some, whole]]) => ({
+    id: DISK + kind, label: `${net.concepts[kind][lang]}\n${some < whole ? `${some}/` : ""}${whole}`,
+    opacity: some ? 1 : 0.22,
+  })).filter((change) => changed(change.id, JSON.stringify(change)));
+  if (changes.length) nodes.update(changes);
 };
 const bundles = (closed) => {
   const spot = (id) => closed.has(net.nodes[id].kind) ? DISK + net.nodes[id].kind : id;
@@ -40,7 +60,8 @@ const bundles = (closed) => {
     const whole = from.startsWith(DISK) && to.startsWith(DISK);
     return {
       id: `bundle ${key}`, from, to, width: 1 + 2 * Math.log10(count), color: { color: colour("--soft"), opacity: 0.6 },
-      label: whole ? String(count) : undefined, arrows: { to: { enabled: false } }, smooth: false,
+      label: whole ? String(count) : undefined, arrows: { to: { enabled: false } },
+      smooth: whole ? { enabled: true, type: "curvedCW", roundness: 0.12 } : false, // straight ones cross in one point
       font: { size: 14, color: colour("--ink"), strokeColor: colour("--paper") },
     };
   });

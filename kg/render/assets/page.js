@@ -61,6 +61,7 @@ const tools = {
     fill();
     paint();
   },
+  more: (button) => listMore(button.dataset.kind),
   path: () => { awaited = state.node; state.path = []; paint(); },
   end: (button) => {
     if (button.dataset.end === "path") state.path = [];
@@ -112,11 +113,15 @@ for (const name of ["Node", "Edge"]) {
 const repaint = () => { if (state.open) fill(); paint(); };
 dark.addEventListener("change", repaint);
 addEventListener("beforeprint", () => {
+  root.classList.add("printing"); // the style of paper begins only after this event, too late for the picture
   at("printed").replaceChildren(" · ", both(sentence("printed", { date: new Date().toLocaleDateString("sv") })));
   repaint();
   fit();
   network.redraw();
 });
-addEventListener("afterprint", repaint);
+addEventListener("afterprint", () => {
+  root.classList.remove("printing");
+  repaint();
+});
 restore();
 window.zonekg = { network, nodes, edges, sha256 };

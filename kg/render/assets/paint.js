@@ -17,7 +17,11 @@ const paintPicture = (clear) => {
     const stands = clear.nodes.has(node.id);
     if (!nodes.get(node.id) || !changed(`n ${node.id}`, `${stands} ${lang} ${ink}`)) continue;
     const font = { size: node.sizes[lang], color: stands ? ink : soft, strokeColor: paper };
-    nodeChanges.push({ id: node.id, label: node[lang], opacity: stands ? 1 : 0.22, font });
+    // Hollow means the colour of the paper, and the ring around what is chosen that of the ink, dark or light.
+    const background = net.nodes[node.id].named ? node.color.background : paper;
+    const chosen = { background, border: ink };
+    const color = { background, border: node.color.border, highlight: chosen, hover: chosen };
+    nodeChanges.push({ id: node.id, label: node[lang], opacity: stands ? 1 : 0.22, font, color });
   }
   for (const line of lines) {
     const stands = clear.lines.has(line.id);
@@ -26,10 +30,7 @@ const paintPicture = (clear) => {
   }
   if (nodeChanges.length) nodes.update(nodeChanges);
   if (lineChanges.length) edges.update(lineChanges);
-};
-const paintTables = (shown) => {
-  for (const [id, row] of nodeRows) row.hidden = !shown.nodes.has(id);
-  for (const [id, row] of edgeRows) row.hidden = !shown.lines.has(id);
+  nameDisks(clear.nodes);
 };
 const nameOf = (id) => ({ zh: net.nodes[id].zh, en: net.nodes[id].en });
 const strung = (ids) => ({
@@ -98,6 +99,5 @@ const say = (wanted) => {
   // Options and hints hold one text only.
   for (const option of document.querySelectorAll("option[data-zh]")) option.textContent = option.dataset[lang];
   at("search").placeholder = at("search").dataset[lang === "zh" ? "hintZh" : "hintEn"];
-  nameDisks();
   paint();
 };

@@ -15,8 +15,10 @@ const linked = (element) => {
   }
   return element;
 };
-const told = (row, from = 0) => {
-  const heads = row.closest("table").tHead.rows[0].cells;
+let marked = null; // the row of what is chosen
+const told = (kind, id, from = 0) => {
+  const heads = tableOf[kind].tHead.rows[0].cells;
+  const row = rowOf(kind, id);
   const list = make("dl");
   [...row.cells].forEach((cell, i) => {
     if (i < from || !cell.textContent.trim()) return;
@@ -25,7 +27,7 @@ const told = (row, from = 0) => {
   return list;
 };
 const edgeFacts = (id) => {
-  const list = told(edgeRows.get(id), 1);
+  const list = told("edge", id, 1);
   const { years: span } = net.edges[id];
   if (span.length) list.append(make("dt", both(words.years)), make("dd", [...new Set(span)].join("–")));
   const code = make("code", id);
@@ -44,24 +46,24 @@ const nodeFacts = (id) => {
   tools.append(action(words["from-here"], { tool: "path" }));
   const list = make("ol");
   for (const line of links.get(id)) {
-    const cells = edgeRows.get(line).cells;
-    const other = edgeRows.get(line).dataset.from === id ? cells[2] : cells[1];
+    const { cells } = rowOf("edge", line);
+    const other = lineOf.get(line).from === id ? cells[2] : cells[1];
     list.append(make("li", ...copies(cells[0]), " ", ...copies(other), " · ", ...copies(cells[3]), " · ",
       ...copies(cells[4]), ...copies(cells[5])));
   }
-  return [tools, told(nodeRows.get(id)), list];
+  return [tools, told("node", id), list];
 };
 
 // The panel and the marked row, by the state.
 const show = () => {
-  for (const row of document.querySelectorAll("tr.chosen")) row.classList.remove("chosen");
-  const row = state.node ? nodeRows.get(state.node) : edgeRows.get(state.edge);
+  if (marked) marked.classList.remove("chosen");
+  marked = state.node ? rowOf("node", state.node) : state.edge ? rowOf("edge", state.edge) : null;
   panel.scrollTop = 0;
-  if (!row) {
+  if (!marked) {
     facts.replaceChildren(hint);
     return;
   }
-  row.classList.add("chosen");
+  marked.classList.add("chosen");
   facts.replaceChildren(...(state.node ? nodeFacts(state.node) : edgeFacts(state.edge)));
   linked(facts);
 };

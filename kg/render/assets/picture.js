@@ -28,7 +28,9 @@ const fitOnceDrawn = () => {
   fit();
   network.once("afterDrawing", () => requestAnimationFrame(fit)); // only then is the size of the labels known
 };
-new ResizeObserver(() => { if (arrange()) requestAnimationFrame(fit); }).observe(picture);
+new ResizeObserver(() => {
+  if (arrange() || matchMedia("print").matches) requestAnimationFrame(fit);
+}).observe(picture);
 // The wheel scrolls the page until the picture is in use.
 const wheel = (zoomView) => network.setOptions({ interaction: { zoomView } });
 wheel(false);

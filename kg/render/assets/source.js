@@ -15,22 +15,23 @@ const quote = (passage, points) => {
   if (sha256(encoder.encode(text)) !== passage.sha256) return null;
   return text;
 };
-const showSentences = (passages, points) => {
-  let count = 0;
-  const found = new Map(Object.entries(passages).map(([iri, passage]) => [iri, quote(passage, points)]));
-  for (const place of document.querySelectorAll("#tables [data-passage]")) {
+const sentences = new Map(); // passage → its words, null where these do not have the digest
+const quoteIn = (element) => {
+  for (const place of sentences.size ? element.querySelectorAll("[data-passage]") : []) {
     const iri = place.dataset.passage;
-    if (!found.has(iri)) continue;
+    if (!sentences.has(iri)) continue;
     place.querySelector("blockquote")?.remove();
-    const text = found.get(iri);
-    const block = text === null ? make("blockquote", both(words["passage-wrong"])) : make("blockquote", text);
-    if (text !== null) {
-      block.lang = "zh-Hans";
-      count += 1;
-    }
+    const text = sentences.get(iri);
+    const block = make("blockquote", text === null ? both(words["passage-wrong"]) : text);
+    if (text !== null) block.lang = "zh-Hans";
     place.append(block);
   }
-  return count;
+};
+// How many passages can be shown.
+const showSentences = (passages, points) => {
+  for (const [iri, passage] of Object.entries(passages)) sentences.set(iri, quote(passage, points));
+  for (const kind of ["edge", "node"]) for (const row of rows[kind].values()) quoteIn(row);
+  return Object.keys(passages).filter((iri) => sentences.get(iri) !== null).length;
 };
 const bring = async (file) => {
   const text = normalised(await file.arrayBuffer());
