@@ -19,6 +19,7 @@ import pytest
 from kg import render
 from kg.networks import Concept, Edge, Label, Network, Node
 from kg.render import drawing
+from kg.render import page as page_module
 from tests import view_browser
 from tests.view_browser import (
     TOP,
@@ -104,6 +105,40 @@ def test_what_is_looked_for_is_drawn_though_its_class_was_closed(wide: Any, larg
     open_page(wide, render.html(large), tmp_path, fragment)
     assert _ids(wide) == {node.id for node in large.nodes}
     assert requests(wide, address) == []
+    assert wide.get_log("browser") == []
+
+
+def test_long_tables_are_listed_bit_by_bit_in_step_with_filters(wide: Any, large: Network, tmp_path: Path) -> None:
+    open_page(wide, render.html(large), tmp_path)
+    assert len(rows(wide, "edge")) == len(rows(wide, "node")) == 200
+    press(wide, "#edges-table ~ .more [data-tool=more]")
+    assert len(rows(wide, "edge")) == 400
+    assert wide.execute_script("return document.activeElement.closest('tr').rowIndex") == 201
+    while wide.find_elements(By.CSS_SELECTOR, "#edges-table + .more"):
+        press(wide, "#edges-table + .more [data-tool=more]")
+    assert rows(wide, "edge") == {edge.id for edge in large.edges}
+    type_into(wide, "#search", "企业1979")
+    assert rows(wide, "node") == {"urn:f1979"}
+    assert rows(wide, "edge") == set()
+    press(wide, "#found button")
+    assert "开发区" not in facts(wide).split("标识")[0]
+    assert f"区{1979 % 21}" in facts(wide)
+
+
+def test_a_row_made_by_the_script_is_that_of_the_template(
+    wide: Any, zones: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def table(name: str) -> list[str]:
+        script = (
+            f"return [...document.querySelectorAll('#{name}-table tbody td')].map((cell) => cell.innerText.trim())"
+        )
+        return [re.sub(r"\s+", " ", text) for text in wide.execute_script(script)]
+
+    open_page(wide, render.html(zones), tmp_path)
+    written = [table("edges"), table("nodes")]
+    monkeypatch.setattr(page_module, "_LISTED", 3)
+    open_page(wide, render.html(zones), tmp_path)
+    assert [table("edges"), table("nodes")] == written
     assert wide.get_log("browser") == []
 
 

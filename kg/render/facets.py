@@ -5,7 +5,7 @@ Of a source it holds positions and digests, never text: the reader brings the te
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.build.pinyin import pinyin_labels
@@ -23,7 +23,7 @@ _READ = 100  # characters of a name that are read as pinyin
 
 def facets(network: Network, indexes: Sequence[Index]) -> dict[str, object]:
     """The data of the page's script; ``indexes`` say where the passages stand that the edges rest on."""
-    degrees, zones, pinyin = degrees_of(network), _zones(network), _pinyin(network.nodes)
+    degrees, pinyin = degrees_of(network), _pinyin(network.nodes)
     concepts = {node.kind for node in network.nodes} | {edge.kind for edge in network.edges}
     concepts |= {edge.status for edge in network.edges if edge.status is not None}
     evidence = {e.iri: e for edge in network.edges for e in edge.evidence}
@@ -40,7 +40,6 @@ def facets(network: Network, indexes: Sequence[Index]) -> dict[str, object]:
                 "aliases": list(node.aliases),
                 "pinyin": pinyin.get(node.id, []),
                 "degree": degrees[node.id],
-                "zones": zones.get(node.id, []),
             }
             for node in network.nodes
         },
@@ -53,6 +52,8 @@ def facets(network: Network, indexes: Sequence[Index]) -> dict[str, object]:
         "evidence": {iri: {"zh": e.words("zh"), "en": e.words("en"), "of": e.source} for iri, e in evidence.items()},
         "rows": [edge.id for edge in in_reading_order(network)],
         "passages": _passages(evidence, indexes),
+        "stops": sorted({node.kind.iri for node in network.nodes if node.kind.name in _STOPS}),
+        "zones": [node.id for node in zones_in(network)],
         "corners": {node.kind.iri: points(node_look(node.kind.name).shape, 1.0, 0.0) for node in network.nodes},
     }
 
@@ -121,29 +122,6 @@ def _article(evidence: Evidence) -> str:
 
 def _both(label: Label) -> dict[str, str]:
     return {"zh": label.zh, "en": label.en}
-
-
-def _zones(network: Network) -> dict[str, list[str]]:
-    """Node → the zones it belongs to: itself, or those it is linked to, not through a university or another zone."""
-    kinds = {node.id: node.kind.name for node in network.nodes}
-    links: defaultdict[str, set[str]] = defaultdict(set)
-    for edge in network.edges:
-        links[edge.source].add(edge.target)
-        links[edge.target].add(edge.source)
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for zone in zones_in(network):
-        seen, queue = {zone.id}, deque([zone.id])
-        while queue:
-            here = queue.popleft()
-            if here != zone.id and kinds[here] in _STOPS:
-                continue
-            for there in sorted(links[here] - seen):
-                if kinds[there] != ZONE:
-                    seen.add(there)
-                    queue.append(there)
-        for node in seen:
-            found[node].append(zone.id)
-    return found
 
 
 def _pinyin(nodes: Iterable[Node]) -> dict[str, list[str]]:

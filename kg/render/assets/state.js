@@ -15,14 +15,39 @@ const years = Object.values(net.edges).flatMap((edge) => edge.years);
 const inYear = (edge) => !state.year || !edge.years.length ||
   (edge.years[0] <= Number(state.year) && Number(state.year) <= edge.years[1]);
 
+const otherEnd = (line, id) => line.from === id ? line.to : line.from;
+// A zone with what is linked to it, not through a university or another zone: what stands behind those is not its own.
+const stops = new Set(net.stops);
+const zones = new Set(net.zones);
+const surroundings = new Map();
+const ofZone = (zone) => {
+  if (!surroundings.has(zone)) {
+    const found = new Set([zone]);
+    const queue = [zone];
+    while (queue.length) {
+      const here = queue.pop();
+      if (here !== zone && stops.has(net.nodes[here].kind)) continue;
+      for (const line of links.get(here)) {
+        const there = otherEnd(lineOf.get(line), here);
+        if (found.has(there) || zones.has(there)) continue;
+        found.add(there);
+        queue.push(there);
+      }
+    }
+    surroundings.set(zone, found);
+  }
+  return surroundings.get(zone);
+};
+
 // What the filters keep. A node that loses all its lines to a filter of lines goes with them.
 const kept = () => {
   const { off } = state;
+  const near = state.zone ? ofZone(state.zone) : null;
   const keptNodes = new Set(), keptLines = new Set(), linked = new Set();
   for (const { id } of all) {
     const node = net.nodes[id];
     if (off.has(`kind:${node.kind}`) || (!node.named && off.has("unnamed:"))) continue;
-    if (node.degree < state.degree || (state.zone && !node.zones.includes(state.zone))) continue;
+    if (node.degree < state.degree || (near && !near.has(id))) continue;
     keptNodes.add(id);
   }
   for (const { id, from, to } of lines) {
@@ -63,7 +88,6 @@ const matches = (text) => {
   return found.sort((a, b) => a[0] - b[0]).map(([, id]) => id);
 };
 
-const otherEnd = (line, id) => line.from === id ? line.to : line.from;
 // Nodes within so many steps of one, over kept lines.
 const within = (start, steps, keep) => {
   const found = new Set([start]);
