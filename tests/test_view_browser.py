@@ -23,6 +23,7 @@ from tests.view_browser import (
     requests,
     shoot,
     wait,
+    width_of,
 )
 
 pytestmark = needs_browser
@@ -217,5 +218,5 @@ def test_hostile_labels_do_nothing(browser: Any, tmp_path: Path) -> None:
         "return [...document.querySelectorAll('#nodes-table bdi')].map((e) => e.textContent)"
     )
     assert set(texts) <= set(shown)
-    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth + 1")
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width_of(browser)
     shoot(browser, "hostile")

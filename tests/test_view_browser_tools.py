@@ -36,6 +36,7 @@ from tests.view_browser import (
     shoot,
     type_into,
     wait,
+    width_of,
 )
 
 pytestmark = needs_browser
@@ -341,7 +342,7 @@ def test_nothing_runs_over_the_edge_of_the_page(browser: Any, zones: Network, tm
         press(browser, f"[data-lang={lang}]")
         for selector in ("[data-tool=close]", "#edges-table [data-edge]", "#nodes-table [data-node]"):
             press(browser, selector)
-            assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth"), lang
+            assert browser.execute_script("return document.documentElement.scrollWidth") <= width_of(browser), lang
         browser.execute_script("document.querySelector('.legend').scrollIntoView()")
         press(browser, "[data-tool=close]")
         shoot(browser, f"legend-{lang}")

@@ -161,6 +161,11 @@ def rows(browser: Any, name: str) -> set[str]:
     return set(browser.execute_script(script))
 
 
+def width_of(browser: Any) -> int:
+    """The width of the screen: a telephone's window grows with what runs over it, so innerWidth tells nothing."""
+    return SCREENS[browser.shape][0]
+
+
 def clear(browser: Any, name: str) -> set[str]:
     """The nodes or edges that the picture does not fade."""
     look = "opacity" if name == "nodes" else "color.opacity"
