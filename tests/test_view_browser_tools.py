@@ -9,7 +9,6 @@ import re
 import struct
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ import networkx as nx
 import pytest
 
 from kg import render
-from kg.networks import Concept, Edge, Label, Network, Node
+from kg.networks import Claim, Concept, Edge, Label, Network, Node
 from kg.render import drawing
 from kg.render import page as page_module
 from tests import view_browser
@@ -175,33 +174,29 @@ def test_the_picture_moves_when_asked_and_can_be_put_back(wide: Any, zones: Netw
     assert wide.execute_script(spots) == before
 
 
-@dataclass(frozen=True)
-class _Period:
-    start: str
-    end: str
-
-
-@dataclass(frozen=True)
-class _Dated(Edge):
-    period: _Period | None = None
-
-
-def test_a_slider_shows_one_year_where_edges_have_periods(browser: Any, tmp_path: Path) -> None:
+def test_a_slider_shows_one_year_where_claims_are_dated(browser: Any, tmp_path: Path) -> None:
     nodes = tuple(Node(f"urn:{i}", FIRM, Label(f"企业{i}", f"firm {i}")) for i in range(3))
-    edges = (
-        _Dated("urn:a", "urn:0", "urn:1", LINK, period=_Period("2020-03", "2022")),
-        _Dated("urn:b", "urn:1", "urn:2", LINK, period=_Period("2023", "2024-12-31")),
+    edges = tuple(
+        Edge(f"urn:{name}", f"urn:{i}", f"urn:{(i + 1) % 3}", LINK, None, (Claim(f"urn:claim-{name}", LINK.label),))
+        for i, name in enumerate("abc")
     )
-    open_page(browser, render.html(Network("n", Label("题", "title"), nodes, edges)), tmp_path)
+    dates = {"urn:claim-a": ("2020-03-01", "2022-12-31"), "urn:claim-b": ("2023-01-01", "")}
+    open_page(browser, page_module.page(Network("n", Label("题", "title"), nodes, edges), "zh", [], dates), tmp_path)
     slider = browser.find_element(By.ID, "year")
     assert slider.is_displayed()
-    assert (slider.get_attribute("min"), slider.get_attribute("max")) == ("2020", "2025")
+    assert (slider.get_attribute("min"), slider.get_attribute("max")) == ("2020", "2024")
     type_into(browser, "#year", "2021")
-    assert rows(browser, "edge") == clear(browser, "edges") == {"urn:a"}
-    type_into(browser, "#year", "2025")
-    assert rows(browser, "edge") == {"urn:a", "urn:b"}
+    assert rows(browser, "edge") == clear(browser, "edges") == {"urn:a", "urn:c"}  # c has no date
+    assert browser.find_element(By.ID, "year-shown").text == "2021"
+    fragment = browser.execute_script("return location.hash")
+    assert "year=2021" in fragment
+    type_into(browser, "#year", "2023")
+    assert rows(browser, "edge") == {"urn:b", "urn:c"}
+    type_into(browser, "#year", "2024")
+    assert rows(browser, "edge") == {"urn:a", "urn:b", "urn:c"}
     press(browser, "#edges-table [data-edge='urn:a']")
-    assert "2020–2022" in facts(browser)
+    assert "2020-03-01–2022-12-31" in facts(browser)
+    shoot(browser, "years")
 
 
 def test_without_periods_there_is_no_slider(wide: Any, zones: Network, tmp_path: Path) -> None:

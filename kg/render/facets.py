@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from kg.build.pinyin import pinyin_labels
 from kg.networks import Concept, Edge, Evidence, Label, Network, Node
@@ -15,14 +16,20 @@ from kg.sources import Index, index_path, known_sources, read_index
 from kg.terms import Literal, NamedNode, Triple
 from kg.vocab import SKOS
 
+Dates: TypeAlias = tuple[str, str]
+"""First and last day of a period, ISO 8601 (YYYY-MM-DD); empty where that end is open."""
+
 ZONE = "DevelopmentZone"
 # Where a zone's surroundings end: what stands behind a university is not the zone's.
 _STOPS = {ZONE, "University", "VocationalCollege", "HigherEducationInstitution", "ResearchInstitute"}
 _READ = 100  # characters of a name that are read as pinyin
 
 
-def facets(network: Network, indexes: Sequence[Index]) -> dict[str, object]:
-    """The data of the page's script; ``indexes`` say where the passages stand that the edges rest on."""
+def facets(network: Network, indexes: Sequence[Index], dates: Mapping[str, Dates]) -> dict[str, object]:
+    """The data of the page's script; ``indexes`` say where the passages stand that the edges rest on.
+
+    ``dates``: claim → its first and last day, for the dated ones.
+    """
     degrees, pinyin = degrees_of(network), _pinyin(network.nodes)
     concepts = {node.kind for node in network.nodes} | {edge.kind for edge in network.edges}
     concepts |= {edge.status for edge in network.edges if edge.status is not None}
@@ -43,7 +50,7 @@ def facets(network: Network, indexes: Sequence[Index]) -> dict[str, object]:
             }
             for node in network.nodes
         },
-        "edges": {edge.id: _edge(edge) for edge in network.edges},
+        "edges": {edge.id: _edge(edge, dates) for edge in network.edges},
         "claims": {
             claim.iri: {**_both(claim.label), "evidence": [e.iri for e in claim.evidence]}
             for edge in network.edges
@@ -94,23 +101,15 @@ def shipped_indexes(sources: Iterable[str]) -> list[Index]:
     return [read_index(index_path(source)) for source in sources if source in known]
 
 
-def _edge(edge: Edge) -> dict[str, object]:
+def _edge(edge: Edge, dates: Mapping[str, Dates]) -> dict[str, object]:
     return {
         "kind": edge.kind.iri,
         "status": "" if edge.status is None else edge.status.iri,
         "articles": sorted({_article(e) for e in edge.evidence} - {""}),
         "claims": [claim.iri for claim in edge.claims],
         "evidence": [e.iri for e in edge.evidence],
-        "years": _years(edge),
+        "dates": sorted({dates[claim.iri] for claim in edge.claims if claim.iri in dates}),
     }
-
-
-def _years(edge: Edge) -> list[int]:
-    """First and last year of the edge's period, where it has one."""
-    period = getattr(edge, "period", None)
-    years = [getattr(period, end, None) for end in ("start", "end")]
-    found = [int(str(year)[:4]) for year in years if year is not None and str(year)[:4].isdecimal()]
-    return [found[0], found[-1]] if found else []
 
 
 def _article(evidence: Evidence) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 
 from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network as Pyvis
@@ -21,7 +22,7 @@ from pyvis.node import Node as PyvisNode
 from kg.errors import ResourceMissing
 from kg.networks import Concept, Label, Language, Network, Node
 from kg.render.drawing import edges_of, nodes_of
-from kg.render.facets import articles_of, degrees_of, facets, in_reading_order, shipped_indexes, zones_in
+from kg.render.facets import Dates, articles_of, degrees_of, facets, in_reading_order, shipped_indexes, zones_in
 from kg.render.style import Look, edge_colour, edge_stroke, node_look, points, rank
 from kg.render.words import SCRIPT, WORDS
 from kg.sources import Index
@@ -70,11 +71,17 @@ class EdgeKey:
     width: float = 3.0
 
 
-def page(network: Network, lang: Language = "zh", indexes: Sequence[Index] | None = None) -> str:
+def page(
+    network: Network,
+    lang: Language = "zh",
+    indexes: Sequence[Index] | None = None,
+    dates: Mapping[str, Dates] = MappingProxyType({}),
+) -> str:
     """The whole page as text, first shown in ``lang``. ResourceMissing when pyvis's package lacks vis-network.
 
     ``indexes`` say where passages stand in their sources, so that the page can show a sentence from a text that
-    its reader brings; None for those that the package holds.
+    its reader brings; None for those that the package holds. ``dates``: claim → its first and last day, for those
+    that have one; with them comes a slider of years.
     """
     if indexes is None:
         indexes = shipped_indexes(network.sources())
@@ -110,7 +117,7 @@ def page(network: Network, lang: Language = "zh", indexes: Sequence[Index] | Non
         degrees=degrees_of(network),
         articles=articles_of(network),
         zones=zones_in(network),
-        facets=facets(network, indexes),
+        facets=facets(network, indexes, dates),
         said={name: {"zh": label.zh, "en": label.en} for name, label in SCRIPT.items()},
         listed=listed,
         titles={"zh": network.title.zh, "en": network.title.en},

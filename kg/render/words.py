@@ -71,7 +71,7 @@ WORDS: dict[str, Label] = {
     "zone": Label("开发区", "Zone"),
     "any": Label("全部", "all"),
     "least": Label("连线数至少", "Links at least"),
-    "year": Label("年份", "Year"),
+    "year": Label("年份(无日期者保留)", "Year (undated links stay)"),
     "reset": Label("全部恢复", "Reset"),
 }
 

@@ -28,8 +28,8 @@ const told = (kind, id, from = 0) => {
 };
 const edgeFacts = (id) => {
   const list = told("edge", id, 1);
-  const { years: span } = net.edges[id];
-  if (span.length) list.append(make("dt", both(words.years)), make("dd", [...new Set(span)].join("–")));
+  const spans = net.edges[id].dates.map(([first, last]) => first === last ? first : `${first}–${last}`);
+  if (spans.length) list.append(make("dt", both(words.years)), make("dd", spans.join("; ")));
   const code = make("code", id);
   code.dataset.iri = id;
   list.append(make("dt", both(words.identifier)), make("dd", code));

@@ -11,9 +11,12 @@ const fresh = () => ({
 let state = fresh();
 let awaited = ""; // the node a path is to start from, while the other end is asked for
 
-const years = Object.values(net.edges).flatMap((edge) => edge.years);
-const inYear = (edge) => !state.year || !edge.years.length ||
-  (edge.years[0] <= Number(state.year) && Number(state.year) <= edge.years[1]);
+// Years that the dates of links touch; an end that is open is empty.
+const yearOf = (day) => Number(day.slice(0, 4));
+const years = Object.values(net.edges).flatMap((edge) => edge.dates.flat().filter(Boolean).map(yearOf));
+// A link without a date stays: nobody says that it was not there.
+const inYear = ({ dates }) => !state.year || !dates.length || dates.some(([first, last]) =>
+  (!first || yearOf(first) <= Number(state.year)) && (!last || Number(state.year) <= yearOf(last)));
 
 const otherEnd = (line, id) => line.from === id ? line.to : line.from;
 // A zone with what is linked to it, not through a university or another zone: what stands behind those is not its own.
