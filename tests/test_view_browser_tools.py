@@ -142,6 +142,33 @@ def test_a_row_made_by_the_script_is_that_of_the_template(
     assert wide.get_log("browser") == []
 
 
+def test_a_large_picture_fades_under_a_veil(wide: Any, large: Network, tmp_path: Path) -> None:
+    def pixel(node: str) -> list[int]:
+        time.sleep(0.3)  # vis-network draws in the next frame
+        return list(
+            wide.execute_script(
+                """
+            const spot = zonekg.network.canvasToDOM(zonekg.network.getPositions([arguments[0]])[arguments[0]]);
+            const canvas = document.querySelector("#picture canvas");
+            const ratio = canvas.width / canvas.clientWidth;
+            return [...canvas.getContext("2d").getImageData(spot.x * ratio, spot.y * ratio, 1, 1).data]""",
+                node,
+            )
+        )
+
+    open_page(wide, render.html(large), tmp_path, "#classes=open")
+    assert wide.execute_script("return zonekg.standing()") is None
+    before = pixel("urn:z3")
+    type_into(wide, "#search", "区5")
+    near, far = pixel("urn:z5"), pixel("urn:z3")
+    assert near == before
+    assert min(far[:3]) > min(before[:3])
+    assert wide.execute_script("return [...zonekg.standing().nodes]") == ["urn:z5"]
+    shoot(wide, "veil")
+    press(wide, "[data-tool=reset]")
+    assert pixel("urn:z3") == before
+
+
 def test_disks_follow_the_filters(wide: Any, large: Network, tmp_path: Path) -> None:
     open_page(wide, render.html(large), tmp_path)
     type_into(wide, "#degree", "2")

@@ -1,6 +1,5 @@
 // The aggregated view: a disk for each class with its count, lines between disks with theirs; a disk opens. Large
 // networks begin with it, since single nodes by the thousand tell nothing at first sight.
-const LARGE = 2000; // nodes
 const classButton = document.querySelector("[data-tool=classes]");
 const kindsThere = [...new Set(all.map((node) => net.nodes[node.id].kind))].sort();
 const closedKinds = () => new Set(state.open ? kindsThere.filter((kind) => !state.open.has(kind)) : []);

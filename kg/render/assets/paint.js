@@ -14,7 +14,7 @@ const paintPicture = (clear) => {
   const ink = colour("--ink"), paper = colour("--paper"), soft = colour("--faded");
   const nodeChanges = [], lineChanges = [];
   for (const node of all) {
-    const stands = clear.nodes.has(node.id);
+    const stands = veiled || clear.nodes.has(node.id);
     if (!nodes.get(node.id)) continue;
     // Only what differs is handed over: with thousands of nodes the drawing library's part is what takes time.
     const change = { id: node.id };
@@ -31,13 +31,14 @@ const paintPicture = (clear) => {
     nodeChanges.push(change);
   }
   for (const line of lines) {
-    const stands = clear.lines.has(line.id);
+    const stands = veiled || clear.lines.has(line.id);
     if (!edges.get(line.id) || !changed(`line ${line.id}`, String(stands))) continue;
     lineChanges.push({ id: line.id, color: { ...line.color, opacity: stands ? 1 : 0.15 } });
   }
   if (nodeChanges.length) nodes.update(nodeChanges);
   if (lineChanges.length) edges.update(lineChanges);
   nameDisks(clear.nodes);
+  setVeil(clear);
 };
 const nameOf = (id) => ({ zh: net.nodes[id].zh, en: net.nodes[id].en });
 const strung = (ids) => ({
