@@ -8,21 +8,32 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 
+from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network as Pyvis
+from pyvis.node import Node as PyvisNode
 
 from kg.errors import ResourceMissing
 from kg.networks import Concept, Label, Language, Network, Node
 from kg.render.drawing import edges_of, nodes_of
+from kg.render.facets import Dates, articles_of, degrees_of, facets, in_reading_order, shipped_indexes, zones_in
 from kg.render.style import Look, edge_colour, edge_stroke, node_look, points, rank
-from kg.render.words import WORDS
+from kg.render.words import SCRIPT, WORDS
+from kg.sources import Index
 
 _ASSETS = Path(__file__).parent / "assets"
+_LISTED = 600  # rows; tables of more are made by the script, bit by bit, since a browser is slow with so many
+# The parts of the page's script, in the order in which one needs the other; one function holds them all.
+_PARTS = (
+    "data", "picture", "state", "tables", "veil", "paint", "digest", "source", "panel", "search", "groups", "keys",
+    "export", "address", "page",
+)  # fmt: skip
 _FACES = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei','Heiti SC',system-ui,sans-serif"
 
 _OPTIONS: dict[str, object] = {
@@ -54,24 +65,39 @@ class EdgeKey:
 
     label: Label
     count: int
+    iri: str = ""
     colour: str = ""
     dashes: str = ""
     width: float = 3.0
 
 
-def page(network: Network, lang: Language = "zh") -> str:
-    """The whole page as text, first shown in ``lang``. ResourceMissing when pyvis's package lacks vis-network."""
+def page(
+    network: Network,
+    lang: Language = "zh",
+    indexes: Sequence[Index] | None = None,
+    dates: Mapping[str, Dates] = MappingProxyType({}),
+) -> str:
+    """The whole page as text, first shown in ``lang``. ResourceMissing when pyvis's package lacks vis-network.
+
+    ``indexes`` say where passages stand in their sources, so that the page can show a sentence from a text that
+    its reader brings; None for those that the package holds. ``dates``: claim → its first and last day, for those
+    that have one; with them comes a slider of years.
+    """
+    if indexes is None:
+        indexes = shipped_indexes(network.sources())
     made = Pyvis(directed=True, heading=network.title.of(lang), cdn_resources="in_line")  # undirected drops parallels
     made.options = _OPTIONS
+    # pyvis's add_node and add_edge look through all nodes each time, which takes minutes for ten thousand.
     for node in nodes_of(network):
-        made.add_node(**node)
+        made.nodes.append(PyvisNode(node.pop("n_id"), node.pop("shape"), node.pop("label"), **node).options)
     for edge in edges_of(network):
-        made.add_edge(**edge)
+        made.edges.append(PyvisEdge(edge.pop("source"), edge.pop("to"), True, **edge).options)
     made.set_template_dir(str(_ASSETS), "page.html")
     environment = made.templateEnv
     environment.autoescape = True
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
-    scripts = {"vis": _vis_network(), "own": _asset("page.js")}
+    listed = max(len(network.nodes), len(network.edges)) <= _LISTED
+    scripts = {"vis": _vis_network(), "own": _script()}
     style = _asset("page.css")
     environment.globals.update(
         network=network,
@@ -85,9 +111,15 @@ def page(network: Network, lang: Language = "zh") -> str:
         kind_keys=_kind_keys(network),
         status_keys=_status_keys(network),
         unnamed=any(not node.named for node in network.nodes),
-        rows=sorted(network.edges, key=lambda edge: [(e.source, e.order) for e in edge.evidence]),  # as on the page
+        edge_rows=in_reading_order(network) if listed else [],
+        node_rows=network.nodes if listed else [],
         isolated=_isolated(network),
-        degrees=_degrees(network),
+        degrees=degrees_of(network),
+        articles=articles_of(network),
+        zones=zones_in(network),
+        facets=facets(network, indexes, dates),
+        said={name: {"zh": label.zh, "en": label.en} for name, label in SCRIPT.items()},
+        listed=listed,
         titles={"zh": network.title.zh, "en": network.title.en},
     )
     return str(made.generate_html()) + "\n"
@@ -96,6 +128,13 @@ def page(network: Network, lang: Language = "zh") -> str:
 @cache
 def _asset(name: str) -> str:
     return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    """The page's own script: its parts inside one function, so that nothing of it is global."""
+    parts = "\n".join(_asset(f"{name}.js") for name in _PARTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
 @cache
@@ -135,27 +174,21 @@ def _node_keys(network: Network) -> list[NodeKey]:
 def _kind_keys(network: Network) -> list[EdgeKey]:
     kinds = sorted(network.edge_kinds(), key=lambda item: (rank(item[0].name), item[0].iri))
     # A colour tells nothing where many kinds share one, as roles do.
-    if len({edge_colour(kind.name) for kind, _ in kinds}) < len(kinds):
-        return []
-    return [EdgeKey(kind.label, count, edge_colour(kind.name)) for kind, count in kinds]
+    telling = len({edge_colour(kind.name) for kind, _ in kinds}) == len(kinds)
+    return [EdgeKey(kind.label, count, kind.iri, edge_colour(kind.name) if telling else "") for kind, count in kinds]
 
 
 def _status_keys(network: Network) -> list[EdgeKey]:
     keys = []
     for status, count in sorted(network.statuses(), key=lambda item: (rank(item[0].name), item[0].iri)):
         dashes, width = edge_stroke(status.name)
-        keys.append(EdgeKey(status.label, count, dashes=" ".join(map(str, dashes)), width=width))
+        keys.append(EdgeKey(status.label, count, status.iri, dashes=" ".join(map(str, dashes)), width=width))
     without = sum(1 for edge in network.edges if edge.status is None)
     if without:
         keys.append(EdgeKey(WORDS["no-status"], without, width=edge_stroke(None)[1]))
     return keys
 
 
-def _degrees(network: Network) -> Counter[str]:
-    """Node → how many edges end at it."""
-    return Counter(end for edge in network.edges for end in {edge.source, edge.target})
-
-
 def _isolated(network: Network) -> list[Node]:
-    linked = _degrees(network)
+    linked = degrees_of(network)
     return [node for node in network.nodes if node.id not in linked]

@@ -15,9 +15,9 @@ WORDS: dict[str, Label] = {
     "language": Label("语言", "Language"),
     "picture": Label("网络图", "Picture of the network"),
     "keys": Label(
-        "键盘:方向键逐个选节点,回车读其详情,加减号缩放,0 还原,Esc 取消选择。",
-        "Keyboard: arrow keys choose one node after another, Enter reads its facts, + and − zoom, 0 shows all, "
-        "Esc chooses nothing.",
+        "键盘:Tab 依次选节点,方向键走向相邻节点,回车读详情,/ 搜索,加减号缩放,0 全图,Esc 取消选择,再按 Esc 离开图。",
+        "Keyboard: Tab chooses one node after another, arrows walk to neighbours, Enter reads the facts, / searches, "
+        "+ and − zoom, 0 shows all, Esc chooses nothing and, once more, leaves the picture.",
     ),
     "all": Label("全图", "Show all"),
     "in": Label("放大", "Zoom in"),
@@ -54,4 +54,70 @@ WORDS: dict[str, Label] = {
         "图需要 JavaScript;不开启时,下面的表格含有全部内容。",
         "The picture needs JavaScript; without it, the tables below hold everything.",
     ),
+    "noscript-large": Label(
+        "图和表格需要 JavaScript;不开启时,请改用 CSV 格式。",
+        "The picture and the tables need JavaScript; without it, take the network as CSV.",
+    ),
+    "search": Label("搜索", "Search"),
+    "search-hint": Label("搜索:中文、英文、别名、拼音 ( / )", "Search: Chinese, English, alias, pinyin ( / )"),
+    "classes": Label("按类汇总", "Classes"),
+    "move": Label("动起来", "Let it move"),
+    "back": Label("归位", "Put back"),
+    "text": Label("出示原文…", "Bring the text…"),
+    "export": Label("导出", "Export"),
+    "legend-kinds": Label("连线种类", "Kinds of lines"),
+    "narrow": Label("筛选(其余变淡)", "Narrow down (the rest fades)"),
+    "article": Label("篇目", "Article"),
+    "zone": Label("开发区", "Zone"),
+    "any": Label("全部", "all"),
+    "least": Label("连线数至少", "Links at least"),
+    "year": Label("年份(无日期者保留)", "Year (undated links stay)"),
+    "reset": Label("全部恢复", "Reset"),
+}
+
+# What the script says while the page is in use; what stands in braces is filled in there.
+SCRIPT: dict[str, Label] = {
+    **{name: WORDS[name] for name in ("show", "no-status", "unnamed")},
+    "more": Label("再列 {n} 行(还有 {left} 行)", "List {n} more ({left} are left)"),
+    "shown": Label(
+        "突出显示 {nodes}/{allNodes} 个节点、{edges}/{allEdges} 条连线;其余变淡,表格中不列。",
+        "{nodes} of {allNodes} nodes and {edges} of {allEdges} links stand out; the rest is faded, and not in the "
+        "tables.",
+    ),
+    "none": Label("没有找到。", "Nothing found."),
+    "grouped": Label(
+        "汇总显示:{disks} 个类别代替 {nodes} 个节点、{edges} 条连线。略去了各个节点、同类之间的连线和单条连线的状态。"
+        "点选圆盘即可展开;再按“按类汇总”显示全部。",
+        "Classes: {disks} disks stand for {nodes} nodes and {edges} links. Left out are the single nodes, links "
+        "inside a class and the status of single links. Choose a disk to open it; press Classes again to see all.",
+    ),
+    "around": Label("只看周围", "Surroundings"),
+    "step": Label("{n} 步", "{n} steps"),
+    "off": Label("不限", "all"),
+    "from-here": Label("由此找路径…", "Path from here…"),
+    "other-end": Label(
+        "路径起点:{name}。请选另一端(Esc 取消)。", "Path from {name}: choose the other end (Esc: none)."
+    ),
+    "path": Label("最短路径,{n} 步:{names}。", "Shortest path, {n} steps: {names}."),
+    "no-path": Label("{from} 与 {to} 之间没有路径(已计入筛选)。", "No path between {from} and {to} (as filtered)."),
+    "around-now": Label("只看“{name}”周围 {n} 步。", "Within {n} steps of {name}."),
+    "end": Label("结束", "End"),
+    "text-right": Label(
+        "原文与来源 {source} 的摘要(SHA-256)一致;{n} 处出处已显示原句。文件未离开本机。",
+        "The text has the digest (SHA-256) of {source}; {n} passages now show their sentence. It has not left this "
+        "machine.",
+    ),
+    "text-wrong": Label(
+        "这不是本图所据的原文:摘要为 {found}…,应为 {wanted}…。未显示任何句子。",
+        "This is not the text that the picture rests on: its digest is {found}…, not {wanted}…. No sentence is "
+        "shown.",
+    ),
+    "text-broken": Label("文件不是 UTF-8 文本。", "The file is not text in UTF-8."),
+    "text-none": Label(
+        "本页没有所据来源的索引,无法核对原文。", "This page has no index of its sources to check a text by."
+    ),
+    "printed": Label("打印日期 {date}", "printed {date}"),
+    "passage-wrong": Label("(此处文字与摘要不符)", "(the words here do not have the digest)"),
+    "identifier": Label("标识", "Identifier"),
+    "years": Label("时期", "Period"),
 }

@@ -1,0 +1,146 @@
+// Exports are made here and offered as downloads; what is faded is left out of CSV and GEXF and stays faded in pictures.
+const FORMULA = /^[=+\-@\t\r]/;
+const XML_WRONG = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const xml = (text) => String(text).replace(XML_WRONG, "\ufffd").replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const now = () => {
+  const keep = kept();
+  const stands = focus(keep);
+  return listed(keep, stands);
+};
+const save = (blob, ending) => {
+  const link = make("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${net.name.replace(/[^\w.-]+/g, "-") || "network"}.${ending}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+};
+
+const asCsv = () => {
+  const shown = now();
+  const label = (iri) => iri ? net.concepts[iri][lang] : "";
+  const table = [["edge", "from", "from_label", "to", "to_label", "kind", "status", "claims", "claim_labels", "evidence",
+    "where"]];
+  for (const { id, from, to } of lines) {
+    if (!shown.lines.has(id)) continue;
+    const edge = net.edges[id];
+    table.push([id, from, net.nodes[from][lang], to, net.nodes[to][lang], label(edge.kind), label(edge.status),
+      edge.claims.join(" "), edge.claims.map((iri) => net.claims[iri][lang]).join(" | "),
+      edge.evidence.join(" "), edge.evidence.map((iri) => net.evidence[iri][lang]).join(" | ")]);
+  }
+  // An apostrophe keeps a spreadsheet from running a cell as a formula; the mark in front tells it the encoding.
+  const cell = (text) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return `\ufeff${table.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+};
+
+const asGexf = () => {
+  const shown = now();
+  const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+  const tint = (hex) => { const [r, g, b] = rgb(hex); return `<viz:color r="${r}" g="${g}" b="${b}"/>`; };
+  const values = (pairs) => `<attvalues>${pairs.map(([name, value]) =>
+    `<attvalue for="${name}" value="${xml(value)}"/>`).join("")}</attvalues>`;
+  const declared = (owner, ids) => `<attributes class="${owner}" mode="static">${ids.map((id) =>
+    `<attribute id="${id}" title="${id}" type="string"/>`).join("")}</attributes>`;
+  const spots = network.getPositions(all.map((node) => node.id).filter((id) => nodes.get(id)));
+  const nodeParts = all.filter(({ id }) => shown.nodes.has(id)).map((node) => {
+    const about = net.nodes[node.id];
+    const spot = spots[node.id] || spotOf(node);
+    return `<node id="${xml(node.id)}" label="${xml(about[lang])}">${values([["label_zh", about.zh],
+      ["label_en", about.en], ["kind", about.kind], ["named", about.named]])}${tint(node.color.background)
+    }<viz:position x="${spot.x}" y="${-spot.y}" z="0"/><viz:size value="${node.size}"/></node>`;
+  });
+  const lineParts = lines.filter(({ id }) => shown.lines.has(id)).map(({ id, from, to, color, width }) => {
+    const edge = net.edges[id];
+    return `<edge id="${xml(id)}" source="${xml(from)}" target="${xml(to)}" label="${xml(net.concepts[edge.kind][lang])}">${
+      values([["link", edge.kind], ["status", edge.status], ["claims", edge.claims.join(" ")],
+        ["evidence", edge.evidence.join(" ")]])}${tint(color.color)}<viz:thickness value="${width}"/></edge>`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" ` +
+    `version="1.3"><meta><creator>ZoneKG</creator><description>${xml(titles[lang])}</description></meta>` +
+    `<graph defaultedgetype="undirected" mode="static">${declared("node", ["label_zh", "label_en", "kind", "named"])}${
+      declared("edge", ["link", "status", "claims", "evidence"])}<nodes>${nodeParts.join("\n")}</nodes><edges>${
+      lineParts.join("\n")}</edges></graph></gexf>\n`;
+};
+
+// The picture as SVG: what the picture shows now, whole, with title, legend and sources.
+const FACE = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif";
+const written = (x, y, size, rows, look) => `<text x="${x}" y="${y}" font-size="${size}" ${look}>${rows.map((row, i) =>
+  `<tspan x="${x}" dy="${i ? size * 1.2 : 0}">${xml(row)}</tspan>`).join("")}</text>`;
+const outline = (node, spot, look) => {
+  const corners = node.id.startsWith(DISK) ? "" : net.corners[net.nodes[node.id].kind];
+  if (!corners) return `<circle cx="${spot.x}" cy="${spot.y}" r="${node.size}" ${look}/>`;
+  const moved = corners.split(" ").map((pair) => pair.split(",").map(Number))
+    .map(([x, y]) => `${(spot.x + x * node.size).toFixed(1)},${(spot.y + y * node.size).toFixed(1)}`);
+  return `<polygon points="${moved.join(" ")}" ${look}/>`;
+};
+const stroke = (line, a, b) => {
+  const bend = line.smooth && line.smooth.enabled ? line.smooth.roundness * (line.smooth.type === "curvedCW" ? 1 : -1) : 0;
+  const [x, y] = [(a.x + b.x) / 2 - (b.y - a.y) * bend, (a.y + b.y) / 2 + (b.x - a.x) * bend];
+  const dashes = Array.isArray(line.dashes) ? ` stroke-dasharray="${line.dashes.join(" ")}"` : "";
+  return `<path d="M${a.x} ${a.y}Q${x.toFixed(1)} ${y.toFixed(1)} ${b.x} ${b.y}" stroke="${xml(line.color.color)}" ` +
+    `stroke-width="${line.width}" stroke-opacity="${veil && !veil.lines.has(line.id) ? 0.15 : line.color.opacity ?? 1}"${dashes}/>`;
+};
+const legendParts = (x, y) => {
+  const items = [...document.querySelectorAll(".legend li")];
+  let out = "", down = y;
+  for (const item of items) {
+    const sign = item.querySelector("svg");
+    if (sign) {
+      const copy = sign.cloneNode(true);
+      copy.setAttribute("x", x);
+      copy.setAttribute("y", down - 14);
+      out += new XMLSerializer().serializeToString(copy).replaceAll("currentColor", colour("--ink"));
+    }
+    out += written(x + 46, down, 13, [[...item.querySelectorAll(`.${lang}`)].map((e) => e.textContent).join("")],
+      `fill="${colour("--ink")}"`);
+    down += 22;
+  }
+  return { out, height: down - y };
+};
+const asSvg = () => {
+  const drawn = nodes.get();
+  const spots = network.getPositions(drawn.map((node) => node.id));
+  const boxes = drawn.map((node) => network.getBoundingBox(node.id)).filter(Boolean);
+  const edge = (name, pick, start) => boxes.reduce((sum, box) => pick(sum, box[name]), start);
+  const [left, top] = [edge("left", Math.min, 0) - 30, edge("top", Math.min, 0) - 80];
+  const legend = legendParts(edge("right", Math.max, 0) + 40, top + 90);
+  const width = Math.ceil(edge("right", Math.max, 0) + 330 - left);
+  const height = Math.ceil(Math.max(edge("bottom", Math.max, 0) + 60 - top, legend.height + 120));
+  const [ink, paper] = [colour("--ink"), colour("--paper")];
+  const date = new Date().toLocaleDateString("sv");
+  const foot = [at("status").querySelector(`.${lang}`)?.textContent, net.sources.join(", "), "ZoneKG", date];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" ` +
+    `height="${height}" font-family="${FACE}"><title>${xml(titles[lang])}</title>` +
+    `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${paper}"/>` +
+    written(left + 24, top + 36, 22, [titles[lang]], `fill="${ink}" font-weight="600"`) +
+    `<g fill="none">${edges.get().filter((line) => spots[line.from] && spots[line.to])
+      .map((line) => stroke(line, spots[line.from], spots[line.to])).join("")}</g>` +
+    drawn.map((node) => {
+      const faded = veil && !veil.nodes.has(node.id) && !node.id.startsWith(DISK) ? 0.22 : node.opacity ?? 1;
+      const dashes = node.shapeProperties && node.shapeProperties.borderDashes
+        ? ` stroke-dasharray="${node.shapeProperties.borderDashes.join(" ")}"` : "";
+      return outline(node, spots[node.id], `fill="${xml(node.color.background)}" stroke="${xml(node.color.border)}" ` +
+        `stroke-width="${node.borderWidth}" opacity="${faded}"${dashes}`) +
+        written(spots[node.id].x, spots[node.id].y + node.size + 5 + node.font.size, node.font.size, node.label.split("\n"),
+          `fill="${node.font.color}" text-anchor="middle" stroke="${paper}" stroke-width="4" paint-order="stroke"`);
+    }).join("") + legend.out +
+    written(left + 24, top + height - 20, 12, [foot.filter(Boolean).join(" · ")], `fill="${colour("--soft")}"`) + "</svg>\n";
+};
+// A PNG is that SVG drawn twice as large.
+const savePng = (svg) => {
+  const image = new Image();
+  image.addEventListener("load", () => {
+    const canvas = make("canvas");
+    const scale = Math.min(2, 12_000 / Math.max(image.width, image.height)); // browsers refuse larger canvases
+    canvas.width = image.width * scale;
+    canvas.height = image.height * scale;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => save(blob, "png"), "image/png");
+  });
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+};
+const exportAs = (form) => {
+  if (form === "csv") save(new Blob([asCsv()], { type: "text/csv" }), "csv");
+  else if (form === "gexf") save(new Blob([asGexf()], { type: "application/gexf+xml" }), "gexf");
+  else if (form === "svg") save(new Blob([asSvg()], { type: "image/svg+xml" }), "svg");
+  else savePng(asSvg());
+};

@@ -1,0 +1,95 @@
+// The aggregated view: a disk for each class with its count, lines between disks with theirs; a disk opens. Large
+// networks begin with it, since single nodes by the thousand tell nothing at first sight.
+const classButton = document.querySelector("[data-tool=classes]");
+const kindsThere = [...new Set(all.map((node) => net.nodes[node.id].kind))].sort();
+const closedKinds = () => new Set(state.open ? kindsThere.filter((kind) => !state.open.has(kind)) : []);
+const DISK = "disk ";
+
+// Disks stand in a ring: by themselves, or around the nodes of the classes that are open.
+const disks = (closed) => {
+  const members = new Map([...closed].map((kind) => [kind, []]));
+  const spots = [];
+  for (const node of all) {
+    const { kind } = net.nodes[node.id];
+    if (closed.has(kind)) members.get(kind).push(node);
+    else spots.push(node[shape]);
+  }
+  const ends = [0, 1].map((axis) => spots.reduce(([low, high], spot) =>
+    [Math.min(low, spot[axis]), Math.max(high, spot[axis])], [Infinity, -Infinity]));
+  const middle = spots.length ? ends.map(([low, high]) => (low + high) / 2) : [0, 0];
+  const away = spots.length ? ends.map(([low, high]) => (high - low) / 2 * 1.2 + 160)
+    : shape === "wide" ? [90 + 60 * closed.size, 70 + 36 * closed.size] : [60 + 18 * closed.size, 80 + 30 * closed.size];
+  const scale = spots.length ? Math.max(1, Math.max(...away) / 450) : 1; // beside a wide picture a small disk is not seen
+  return [...members].map(([kind, nodes], i) => {
+    const angle = -Math.PI / 2 + (2 * Math.PI * i) / members.size;
+    return {
+      id: DISK + kind, shape: "dot", size: (24 + 12 * Math.log10(nodes.length + 1)) * scale, color: nodes[0].color,
+      borderWidth: 3, x: Math.round(middle[0] + Math.cos(angle) * away[0]),
+      y: Math.round(middle[1] + Math.sin(angle) * away[1]), label: "",
+      font: { size: 16 * scale, color: colour("--ink"), strokeColor: colour("--paper") },
+    };
+  });
+};
+// A disk's name with its count: how many of it stand out, of how many. A disk without any fades.
+const nameDisks = (standing) => {
+  const counts = new Map([...closedKinds()].map((kind) => [kind, [0, 0]]));
+  for (const { id } of counts.size ? all : []) {
+    const count = counts.get(net.nodes[id].kind);
+    if (!count) continue;
+    count[1] += 1;
+    if (standing.has(id)) count[0] += 1;
+  }
+  const changes = [...counts].map(([kind, [some, whole]]) => ({
+    id: DISK + kind, label: `${net.concepts[kind][lang]}\n${some < whole ? `${some}/` : ""}${whole}`,
+    opacity: some ? 1 : 0.22,
+  })).filter((change) => changed(change.id, JSON.stringify(change)));
+  if (changes.length) nodes.update(changes);
+};
+const bundles = (closed) => {
+  const spot = (id) => closed.has(net.nodes[id].kind) ? DISK + net.nodes[id].kind : id;
+  const counts = new Map();
+  for (const line of lines) {
+    const [a, b] = [spot(line.from), spot(line.to)].sort();
+    if (a === b || (a === line.from && b === line.to) || (b === line.from && a === line.to)) continue;
+    const key = JSON.stringify([a, b]);
+    counts.set(key, (counts.get(key) || 0) + 1);
+  }
+  return [...counts].map(([key, count]) => {
+    const [from, to] = JSON.parse(key);
+    const whole = from.startsWith(DISK) && to.startsWith(DISK);
+    return {
+      id: `bundle ${key}`, from, to, width: 1 + 2 * Math.log10(count), color: { color: colour("--soft"), opacity: 0.6 },
+      label: whole ? String(count) : undefined, arrows: { to: { enabled: false } },
+      smooth: whole ? { enabled: true, type: "curvedCW", roundness: 0.12 } : false, // straight ones cross in one point
+      font: { size: 14, color: colour("--ink"), strokeColor: colour("--paper") },
+    };
+  });
+};
+// Fill the picture by the state: every node, or disks and the nodes of opened classes.
+const fill = () => {
+  const closed = closedKinds();
+  const open = (id) => !closed.has(net.nodes[id].kind);
+  painted.clear();
+  edges.clear();
+  nodes.clear();
+  nodes.add([...all.filter((node) => open(node.id)).map((node) => ({ ...node, ...spotOf(node) })),
+    ...(closed.size ? disks(closed) : [])]);
+  edges.add([...lines.filter((line) => open(line.from) && open(line.to)), ...(closed.size ? bundles(closed) : [])]);
+  classButton.setAttribute("aria-pressed", String(Boolean(state.open)));
+  select();
+  fitOnceDrawn();
+};
+const openDisk = (kind) => {
+  notice = null;
+  state.open.add(kind);
+  if (!closedKinds().size) state.open = null; // everything is open: that is the full picture
+  fill();
+  paint();
+};
+// What a search, a table or an address asks for is drawn, also where its class was closed.
+const uncover = (ids) => {
+  if (!state.open || ids.every((id) => nodes.get(id))) return;
+  for (const id of ids) state.open.add(net.nodes[id].kind);
+  if (!closedKinds().size) state.open = null;
+  fill();
+};

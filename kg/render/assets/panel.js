@@ -1,0 +1,102 @@
+// The side panel: what the tables say of one node or one line, its identifiers as links, and what to do from there.
+const facts = at("facts");
+const hint = facts.firstElementChild;
+
+// Identifiers are links only where they are web addresses: nothing else in the data can become one.
+const linked = (element) => {
+  for (const place of element.querySelectorAll("[data-iri]")) {
+    const iri = place.dataset.iri;
+    if (!/^https?:\/\/[^\s]+$/.test(iri)) continue;
+    const link = make("a", ...place.childNodes);
+    link.href = iri;
+    link.rel = "noopener noreferrer";
+    link.target = "_blank";
+    place.append(link);
+  }
+  return element;
+};
+let marked = null; // the row of what is chosen
+const told = (kind, id, from = 0) => {
+  const heads = tableOf[kind].tHead.rows[0].cells;
+  const row = rowOf(kind, id);
+  const list = make("dl");
+  [...row.cells].forEach((cell, i) => {
+    if (i < from || !cell.textContent.trim()) return;
+    list.append(make("dt", ...copies(heads[i])), make("dd", ...copies(cell)));
+  });
+  return list;
+};
+const edgeFacts = (id) => {
+  const list = told("edge", id, 1);
+  const spans = net.edges[id].dates.map(([first, last]) => first === last ? first : `${first}–${last}`);
+  if (spans.length) list.append(make("dt", both(words.years)), make("dd", spans.join("; ")));
+  const code = make("code", id);
+  code.dataset.iri = id;
+  list.append(make("dt", both(words.identifier)), make("dd", code));
+  return [list];
+};
+const nodeFacts = (id) => {
+  const tools = make("div", make("span", both(words.around)));
+  tools.className = "around";
+  for (const steps of [0, 1, 2, 3]) {
+    const button = action(steps ? sentence("step", { n: steps }) : words.off, { ego: steps });
+    button.setAttribute("aria-pressed", String(state.ego === steps));
+    tools.append(button);
+  }
+  tools.append(action(words["from-here"], { tool: "path" }));
+  const list = make("ol");
+  for (const line of links.get(id)) {
+    const { cells } = rowOf("edge", line);
+    const other = lineOf.get(line).from === id ? cells[2] : cells[1];
+    list.append(make("li", ...copies(cells[0]), " ", ...copies(other), " · ", ...copies(cells[3]), " · ",
+      ...copies(cells[4]), ...copies(cells[5])));
+  }
+  return [tools, told("node", id), list];
+};
+
+// The panel and the marked row, by the state.
+const show = () => {
+  if (marked) marked.classList.remove("chosen");
+  marked = state.node ? rowOf("node", state.node) : state.edge ? rowOf("edge", state.edge) : null;
+  panel.scrollTop = 0;
+  if (!marked) {
+    facts.replaceChildren(hint);
+    return;
+  }
+  marked.classList.add("chosen");
+  facts.replaceChildren(...(state.node ? nodeFacts(state.node) : edgeFacts(state.edge)));
+  linked(facts);
+};
+const select = () => {
+  network.unselectAll();
+  if (state.node && nodes.get(state.node)) network.selectNodes([state.node]);
+  else if (state.edge && edges.get(state.edge)) network.selectEdges([state.edge]);
+};
+const choose = (kind, id) => {
+  notice = null;
+  if (kind === "node" && awaited) {
+    state.path = awaited === id ? [] : [awaited, id];
+    awaited = "";
+  } else if (state.path.length && !(kind === "node" && state.path.includes(id)) && kind !== "edge") {
+    state.path = [];
+  }
+  if (kind !== "node" || (state.node !== id && state.ego && !ego().has(id))) state.ego = 0;
+  state.node = kind === "node" ? id : "";
+  state.edge = kind === "edge" ? id : "";
+  uncover(kind === "edge" ? [lineOf.get(id).from, lineOf.get(id).to] : kind === "node" ? [id] : []);
+  select();
+  show();
+  paint();
+};
+const ego = () => within(state.node, state.ego, kept());
+const clear = () => {
+  awaited = "";
+  state.path = [];
+  choose("", "");
+};
+// What of the picture the choice is about: a whole path, all surroundings, or the node or line itself.
+const lookAtChoice = () => {
+  if (state.path.length) look([...focus(kept()).nodes]);
+  else if (state.node) look([...(state.ego ? ego() : [state.node])]);
+  else if (state.edge) look([lineOf.get(state.edge).from, lineOf.get(state.edge).to]);
+};

@@ -1,0 +1,79 @@
+// The picture: vis-network with positions computed beforehand, and how one moves about in it.
+const picture = at("picture");
+const panel = at("panel");
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const nodes = new vis.DataSet();
+const edges = new vis.DataSet();
+
+// Phones hold the picture upright: the layout for that was computed too.
+let shape = "";
+const wantedShape = () => picture.clientWidth < picture.clientHeight ? "tall" : "wide";
+const spotOf = (node) => ({ id: node.id, x: node[shape][0], y: node[shape][1] });
+const arrange = (again = false) => {
+  if (wantedShape() === shape && !again) return false;
+  shape = wantedShape();
+  nodes.update(all.filter((node) => nodes.get(node.id)).map(spotOf));
+  return true;
+};
+shape = wantedShape();
+
+const options = read("options-data");
+const network = new vis.Network(picture, { nodes, edges }, options);
+const frame = picture.querySelector(".vis-network");
+frame.setAttribute("role", "application");
+frame.setAttribute("aria-describedby", "keys");
+
+const fit = () => network.fit({ animation: false, maxZoomLevel: 1.3 });
+const fitOnceDrawn = () => {
+  fit();
+  network.once("afterDrawing", () => requestAnimationFrame(fit)); // only then is the size of the labels known
+};
+new ResizeObserver(() => {
+  if (arrange() || matchMedia("print").matches) requestAnimationFrame(fit);
+}).observe(picture);
+// The wheel scrolls the page until the picture is in use.
+const wheel = (zoomView) => network.setOptions({ interaction: { zoomView } });
+wheel(false);
+frame.addEventListener("focus", () => wheel(true));
+frame.addEventListener("blur", () => wheel(false));
+
+// Bring nodes into view, above the panel where that lies over the picture; leave the picture alone if they are.
+const covered = () => getComputedStyle(panel).position === "fixed" ? picture.clientHeight * 0.45 : 0;
+const look = (ids) => {
+  const there = ids.filter((id) => nodes.get(id));
+  if (!there.length) return;
+  const spots = Object.values(network.getPositions(there));
+  const below = covered();
+  const seen = spots.map((spot) => network.canvasToDOM(spot)).every((spot) => spot.x > 30 && spot.y > 30 &&
+    spot.x < picture.clientWidth - 30 && spot.y < picture.clientHeight - below - 60);
+  if (seen) return;
+  const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
+  const [width, height] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
+  network.moveTo({
+    position: { x: Math.min(...xs) + width / 2, y: Math.min(...ys) + height / 2 },
+    scale: Math.min(network.getScale(), picture.clientWidth / (width + 220), (picture.clientHeight - below) / (height + 160)),
+    offset: { x: 0, y: -below / 2 },
+    animation: still.matches ? false : { duration: 300 },
+  });
+};
+const zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)) });
+
+// Physics is off until a button asks for it; afterwards another puts everything back.
+const moveButton = document.querySelector("[data-tool=move]");
+const backButton = document.querySelector("[data-tool=back]");
+const moving = () => moveButton.getAttribute("aria-pressed") === "true";
+const move = (on) => {
+  moveButton.setAttribute("aria-pressed", String(on));
+  network.setOptions({
+    physics: on ? { enabled: true, stabilization: false, barnesHut: { springLength: 130, avoidOverlap: 0.3 } }
+      : { enabled: false },
+  });
+  if (on) backButton.hidden = false;
+};
+const putBack = () => {
+  move(false);
+  backButton.hidden = true;
+  arrange(true);
+  fit();
+};
+network.on("dragEnd", (event) => { if (event.nodes.length) backButton.hidden = false; });
