@@ -42,11 +42,12 @@ class Renderer(Protocol):
         """The network as bytes, texts in ``lang``; ``origin`` for a caption, and for the dates of edges."""
 
 
-def html(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:  # noqa: ARG001  # as all formats
+def html(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:
     """One self-contained page, first shown in ``lang``, that makes no request."""
     from kg.render.page import page  # pyvis brings IPython with it, which takes most of a second
 
-    return page(network, lang).encode("utf-8", "replace")
+    dates = {claim: (period.start, period.end) for claim, period in origin.periods.items()}
+    return page(network, lang, dates=dates).encode("utf-8", "replace")
 
 
 FORMATS: dict[str, Renderer] = {
