@@ -72,19 +72,19 @@ def _large(network: Network, boxes: Mapping[str, Box], aspect: float, seed: int)
     for component in nx.connected_components(graph):
         members = sorted(number[node] for node in component)
         place = {member: i for i, member in enumerate(members)}
-        pairs = sorted({
-            (min(a, b), max(a, b))
-            for node in component
-            for a, b in ((place[number[node]], place[number[other]]) for other in graph[node])
-        })
+        pairs = sorted(
+            {
+                (min(a, b), max(a, b))
+                for node in component
+                for a, b in ((place[number[node]], place[number[other]]) for other in graph[node])
+            }
+        )
         ends = np.array(pairs, dtype=np.intp).reshape(-1, 2)
         parts.append(Part(np.array(members, dtype=np.intp), ends, sides[members]))
     parts.sort(key=lambda part: int(part.nodes[0]))
     spots = arranged(parts, len(nodes), aspect, seed)
     middle = ((spots - sides[:, :2]).min(axis=0) + (spots + sides[:, 2:]).max(axis=0)) / 2
-    return {
-        node: (round(x), round(y)) for node, (x, y) in zip(nodes, (spots - middle).tolist(), strict=True)
-    }
+    return {node: (round(x), round(y)) for node, (x, y) in zip(nodes, (spots - middle).tolist(), strict=True)}
 
 
 def _arranged(component: list[str], ends: _Ends, sides: Array, aspect: float, seed: int) -> Array:

@@ -26,6 +26,7 @@ _PIVOTS = 40
 _DENSE = 64  # nodes; up to these, the stress of all distances is lowered
 _STRESS_ROUNDS = 60
 _STEPS = 160  # of the forces
+_PUSH = 4.0  # of the repulsion, where a spring of length 1 pulls with 1
 _NEAR = 0.8  # lengths of an edge; nodes nearer than this repel each other pair by pair
 _DIGITS = 6  # of a position kept between steps, so that a last bit of another machine's Fourier transform is lost
 
@@ -106,7 +107,7 @@ def _moved(spots: Array, pairs: Ends) -> Array:
     spots = spots - spots.mean(axis=0)
     spots = spots * (size * 0.6 / max(float(np.sqrt((spots**2).sum(axis=1).mean())), 1e-9))
     degrees = np.bincount(pairs.ravel(), minlength=count)
-    mass = np.sqrt((1.0 + degrees) / (1.0 + degrees.mean()))  # the many neighbours of a hub need room around it
+    mass = (1.0 + degrees) / (1.0 + degrees.mean())  # the many neighbours of a hub need room around it
     kernels = _kernels(_grid_size(count))
     for step in range(_STEPS):
         left = 1 - step / _STEPS
@@ -155,12 +156,16 @@ def _kernels(size: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]
     right, down = np.meshgrid(steps, steps)
     squared = right**2 + down**2
     squared[0, 0] = 1.0
+    cubed = squared * np.sqrt(squared)
     # Offsets of half the doubled grid have no sign; nothing is that far.
-    return np.asarray(rfft2(right / squared)), np.asarray(rfft2(down / squared))
+    return np.asarray(rfft2(right / cubed)), np.asarray(rfft2(down / cubed))
 
 
 def _repulsion(spots: Array, mass: Array, kernels: tuple[NDArray[np.complex128], NDArray[np.complex128]]) -> Array:
-    """Every node pushes every other, by one over their distance; each is spread over the four cells around it."""
+    """Every node pushes every other, by one over their squared distance; each is spread over the cells around it.
+
+    One over the distance, as Fruchterman and Reingold have it, crowds the middle and drives single nodes far out.
+    """
     wide = kernels[0].shape[0]
     size = wide // 2
     low = spots.min(axis=0)
@@ -179,5 +184,5 @@ def _repulsion(spots: Array, mass: Array, kernels: tuple[NDArray[np.complex128],
     sides = []
     for kernel in kernels:
         field = irfft2(grid * kernel, s=(wide, wide)).ravel()
-        sides.append((field[flat] * parts).reshape(4, -1).sum(axis=0) * mass / cell)
+        sides.append((field[flat] * parts).reshape(4, -1).sum(axis=0) * mass * (_PUSH / cell**2))
     return np.stack(sides, axis=1)

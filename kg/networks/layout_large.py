@@ -15,7 +15,7 @@ from kg.networks.layout_forces import Ends, spread
 
 _BETWEEN = 60.0  # pixels between two components
 _EDGE = 140.0  # mean length of an edge in pixels, in a component whose boxes have room at that
-_FILLED = 0.4  # of a component's area; where boxes would take more, its edges are longer
+_FILLED = 0.5  # of a component's area; where boxes would take more, its edges are longer
 _DENSE = 120  # nodes; up to these, every pair of boxes is looked at
 _ROUNDS = 40  # of pushing before the picture grows
 _GROWTH = 1.04
@@ -51,6 +51,7 @@ def _freed(part: Part, aspect: float, seed: int) -> Array:
     if count == 1:
         return spots
     spots = _turned(spots, upright=aspect < 1)
+    spots = _shaped(spots, aspect) if count > 3 else spots
     mean = float(np.hypot(*(spots[part.ends[:, 0]] - spots[part.ends[:, 1]]).T).mean()) or 1.0
     spots = spots * (_EDGE / mean)
     area = float((part.sides[:, 0] + part.sides[:, 2]) @ (part.sides[:, 1] + part.sides[:, 3]))
@@ -58,6 +59,13 @@ def _freed(part: Part, aspect: float, seed: int) -> Array:
     taken = math.pi * 4 * float(np.prod(np.maximum(spots.std(axis=0), 1.0)))
     spots = spots * max(1.0, math.sqrt(area / _FILLED / taken)) if count > _DENSE else spots
     return push_apart(spots, part.sides) if count <= _DENSE else freed(spots, part.sides)
+
+
+def _shaped(spots: Array, aspect: float) -> Array:
+    """The positions stretched towards the picture's shape, within reason."""
+    width, height = np.ptp(spots, axis=0) + 1e-9
+    factor = min(1.3, max(1 / 1.3, math.sqrt(aspect * float(height) / float(width))))
+    return np.asarray(spots * np.array([factor, 1 / factor]), dtype=np.float64)
 
 
 def _turned(spots: Array, *, upright: bool) -> Array:
