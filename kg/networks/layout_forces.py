@@ -67,7 +67,7 @@ def _to_pivots(links: csr_array, pivots: int) -> Array:
     pivot = int(np.argmax(np.diff(links.indptr)))
     nearest = np.full(count, np.inf)
     for _ in range(pivots):
-        columns.append(np.asarray(dijkstra(links, unweighted=True, indices=pivot), dtype=np.float64))
+        columns.append(np.asarray(dijkstra(links, unweighted=True, indices=np.array([pivot]))[0], dtype=np.float64))
         nearest = np.minimum(nearest, columns[-1])
         pivot = int(np.argmax(nearest))
     return np.stack(columns, axis=1)
