@@ -55,6 +55,11 @@ if (facts) new MutationObserver(answer).observe(facts, { childList: true });
 else network.once("selectNode", answer);
 return best.map(Math.round);
 """
+# Two frames have been drawn and nothing else waits.
+_SETTLED = """
+const done = arguments[0];
+requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def absent() -> str:
 def seen(page: Path, fragment: str = "", *, click: bool = True, limit: float = 120.0) -> Seen:
     """Open a page in a browser of its own and measure; it is closed after ``limit`` seconds at the latest."""
     from selenium import webdriver
-    from selenium.common.exceptions import WebDriverException
+    from selenium.common.exceptions import TimeoutException
     from selenium.webdriver.common.actions.action_builder import ActionBuilder
     from selenium.webdriver.common.actions.pointer_input import PointerInput
 
@@ -102,10 +107,13 @@ def seen(page: Path, fragment: str = "", *, click: bool = True, limit: float = 1
         aim = driver.execute_script(_AIM)
         pointer: Any = PointerInput  # selenium gives no types here
         mouse: Any = ActionBuilder(driver, mouse=pointer("mouse", "mouse"), duration=0)
-        mouse.pointer_action.move_to_location(*aim).click()
+        mouse.pointer_action.move_to_location(*aim)
+        mouse.perform()
+        driver.execute_async_script(_SETTLED)  # what the page does under the pointer is no answer to a click
+        mouse.pointer_action.click()
         mouse.perform()
         return Seen(drawn, _awaited(driver, "return bench.answered && bench.answered - bench.pressed", end))
-    except (WebDriverException, OSError):  # it did not answer in time
+    except (TimeoutException, OSError):  # it did not answer in time
         return Seen(drawn)
     finally:
         driver.quit()
