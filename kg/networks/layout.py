@@ -6,9 +6,9 @@ packed, the small ones into the room that the large ones leave.
 
 That takes time with the square of the nodes and more. A network of more than LARGE nodes gets one arrangement a
 component instead, by methods whose time grows little more than in proportion: see `kg.networks.layout_forces` and
-`kg.networks.layout_large`. With three edges a node
-on two cores that others used too: 2,000 nodes in 0.7 to 1.6 s and 110 MB, 10,000 in 5 to 13 s and 170 MB (all of the
-process). A second shape of the same network costs a quarter of that, since the forces' result is kept.
+`kg.networks.layout_large`. With three edges a node, on two cores that others used too: 2,000 nodes in 0.7 to 1.6 s
+and 110 MB, 10,000 in 5 to 13 s and 170 MB (the whole process). A second shape of the same network costs a quarter of
+that, since what the forces gave is kept.
 """
 
 from __future__ import annotations
