@@ -82,6 +82,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/run.py
 	$(BIN)/python tests/benchmarks/query.py
 	$(BIN)/python tests/benchmarks/validate.py --install-peers
+	$(BIN)/python tests/benchmarks/view.py
 
 build: $(STAMP)
 	rm -rf dist
