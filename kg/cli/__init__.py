@@ -8,6 +8,7 @@ ill-formed or there is nothing to check; 5 internal fault; 6 the time of --timeo
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -158,6 +159,7 @@ def cli(traceback: bool) -> None:
 def main(args: Sequence[str] | None = None) -> int:
     """Run ``kg`` and return its exit code."""
     _speak_utf8()
+    gc.set_threshold(100_000, 20, 20)  # a command makes many objects and is soon over
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _terminated)  # so that what is half written is cleaned up, as at Ctrl-C
     return cli.run(list(sys.argv[1:] if args is None else args), "kg")

@@ -15,7 +15,7 @@ from kg.engine.lexer import Token, position, tokens
 from kg.engine.rows import Rows
 from kg.errors import DataError, DatasetMissing, Place, QueryError, SyntaxFault
 from kg.resources import DATASET_FILE
-from kg.terms import Quad, Triple
+from kg.terms import NamedNode, Quad, Triple
 
 _FORMATS = {
     ".nq": RdfFormat.N_QUADS,
@@ -128,6 +128,11 @@ class Embedded:
     def quads(self) -> Iterator[Quad]:
         """Every quad, in no order that means anything."""
         return self._store.quads_for_pattern(None, None, None, None)
+
+    def having(self, predicates: Iterable[NamedNode]) -> Iterator[Quad]:
+        """Every quad with one of these predicates."""
+        for predicate in predicates:
+            yield from self._store.quads_for_pattern(None, predicate, None, None)
 
     def __len__(self) -> int:
         return len(self._store)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from kg import resources
 from kg.engine import Embedded
@@ -15,7 +16,7 @@ from kg.validation import own
 from kg.validation.checks import Check, checks, described, run_checks
 from kg.validation.context import Context
 from kg.validation.documents import Document, built_documents
-from kg.validation.graphs import Graph, prefixes, rdf_files, read, union
+from kg.validation.graphs import Graph, Part, Statement, prefixes, rdf_files, read, union
 from kg.validation.placing import placed
 from kg.validation.report import Report, merged, with_findings
 from kg.validation.selecting import named, only, shapes_of, within
@@ -156,7 +157,11 @@ def _on_ours(wanted: Rules, options: Options, built: Path) -> Run:
             whole = read(built)
             data = [whole.without(no) for no in left_out.values()]
         shapes = [shapes for _, shapes in wanted.sets]
-        reports = list(pool.map(lambda it, its: _validated(it, its, None, counting), data, shapes))
+
+        def validated(it: Document | Graph, its: Graph, no: Callable[[NamedNode], bool]) -> Report:
+            return _validated(it, its, None, counting, lambda predicates: _having(store.result(), predicates, no))
+
+        reports = list(pool.map(validated, data, shapes, left_out.values()))
         report = _merged(reports, wanted, options)
         if wanted.checks:
             report = _checked(report, store.result(), wanted, options)
@@ -166,9 +171,22 @@ def _on_ours(wanted: Rules, options: Options, built: Path) -> Run:
 
 
 def _validated(
-    data: Document | Graph | Sequence[Path], shapes: Graph, added: Graph | None, options: Options
+    data: Document | Graph | Sequence[Path],
+    shapes: Graph,
+    added: Graph | None,
+    options: Options,
+    index: Callable[[frozenset[NamedNode]], Graph] | None = None,
 ) -> Report:
-    return validate(data, shapes, ontology=added, engine=options.engine, focus=options.focus, stats=options.stats)
+    return validate(
+        data, shapes, ontology=added, engine=options.engine, focus=options.focus, stats=options.stats, index=index
+    )
+
+
+def _having(store: Embedded, predicates: Iterable[NamedNode], no: Callable[[NamedNode], bool]) -> Graph:
+    """The triples of a store with these predicates, less those of the named graphs that the function says yes to."""
+    quads = store.having(predicates)
+    kept = [q.triple for q in quads if isinstance(q.graph_name, NamedNode) and not no(q.graph_name)]
+    return Graph((Part(tuple(dict.fromkeys(cast(list[Statement], kept)))),))
 
 
 def _merged(reports: Sequence[Report], wanted: Rules, options: Options) -> Report:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
 
 from kg.errors import ShapesError, UsageError
-from kg.terms import Term
+from kg.terms import NamedNode, Term
 from kg.validation import engines, own, results, wellformed
 from kg.validation.documents import Document, document, reaches
 from kg.validation.engines import Native
@@ -34,12 +34,14 @@ def validate(
     focus: Iterable[Term] | None = None,
     require_focus: bool = True,
     stats: bool = False,
+    index: Callable[[frozenset[NamedNode]], Graph] | None = None,
 ) -> Report:
     """Validate data against shapes (graphs, or files and folders of them).
 
     ``ontology`` is added to the data graph: classes' hierarchies are read from it, and its own nodes are validated
     too, but they count neither as focus nodes of the report nor as something to check. ``focus``: report findings on
     these nodes only. ``stats``: count focus nodes and name the shapes that reach none, which takes longer.
+    ``index``: gives the triples of the data that have certain predicates, where someone has them at hand.
 
     ShapesError when the shapes are ill-formed; NothingToCheck, one of them, when there are none or they reach no node
     (unless ``require_focus`` is false, or all are deactivated); SyntaxFault or DataError when a file cannot be read;
@@ -60,9 +62,9 @@ def validate(
         counts = _counts(given, shapes_graph, added)
         if require_focus and not counts.reached and must_reach(shapes_graph.graph):
             _nothing_reached(len(counts.focus))
-    elif stats or wanted is not None:
-        counts = _counts(given.having(telling(shapes_graph.graph)), shapes_graph, added)
     found = results.findings(running.run(whole, shapes_graph, wanted), shapes_graph)
+    if isinstance(given, Document) and (stats or wanted is not None):
+        counts = _counts((index or given.having)(telling(shapes_graph.graph)), shapes_graph, added)
     if isinstance(given, Document) and require_focus and must_reach(shapes_graph.graph):
         # What was found may be in the ontology that was added alone.
         sure = bool(found) and added is None if counts is None else bool(counts.reached)
