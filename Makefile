@@ -62,6 +62,7 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/kg build --out $(OUT)
+	$(BIN)/kg validate
 	$(BIN)/python -m pytest
 
 lint: $(STAMP)
