@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -336,3 +337,20 @@ def test_imports_that_nobody_follows_are_said(here: Path, capsys: pytest.Capture
     imports = "<http://example.org/> <http://www.w3.org/2002/07/owl#imports> <http://example.org/more> .\n"
     (here / "shapes.ttl").write_text(SHAPES + imports, encoding="utf-8")
     assert "owl:imports is not followed: <http://example.org/more>" in kg(capsys, "data.ttl", *JSON)[2]
+
+
+def test_what_a_rule_derived_stands_in_the_rule_and_names_its_inputs(
+    shipped_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kind = "<https://w3id.org/zonekg/ontology#pathKind>"
+    text = (shipped_folder / "zonekg.nq").read_text(encoding="utf-8")
+    path = "(<https://w3id.org/zonekg/derived/path/[^>]*>)"
+    broken = re.sub(f"{path} {kind} <[^>]*>", rf"\1 {kind} <https://w3id.org/zonekg/vocab/path-kind/no-such>", text)
+    assert broken != text
+    (tmp_path / "zonekg.nq").write_text(broken, encoding="utf-8")
+    code, out, _ = kg(capsys, "--dataset", tmp_path, "--format", "json")
+    found = [f for f in json.loads(out)["findings"] if f["path"] == kind]
+    assert code == 1
+    assert found
+    assert {Path(f["file"]).name for f in found} == {"partnership_paths.rq"}
+    assert all(f["derivedFrom"] for f in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from kg.validation.context import Context
 from kg.validation.graphs import Graph
 from kg.validation.messages import LABELS
 from kg.validation.report import Finding, Report
-from kg.vocab import GRAPH
+from kg.vocab import GRAPH, ZKG
 
 if TYPE_CHECKING:
     from kg.validation.places import Located, Written
@@ -83,14 +84,25 @@ def _derived(findings: Sequence[Finding], built: Path) -> dict[Finding, Located]
 
     wishes = {finding: Wanted(finding.focus, finding.path, finding.value) for finding in findings}
     found = find([built], wishes.values()).places if findings else {}
-    return {finding: _rule(found[wish]) for finding, wish in wishes.items() if wish in found}
+    text = built.read_bytes() if found else b""
+    return {
+        finding: _rule(found[wish], _inputs(text, finding.focus)) for finding, wish in wishes.items() if wish in found
+    }
 
 
-def _rule(located: Located) -> Located:
+def _inputs(nquads: bytes, node: Term) -> tuple[NamedNode, ...]:
+    """What a derived node says that it was derived from."""
+    if not isinstance(node, NamedNode):
+        return ()
+    start = re.escape(f"{node} {ZKG.derivedFrom} <".encode())
+    return tuple(NamedNode(name.decode()) for name in re.findall(rb"^" + start + rb"([^>]*)>", nquads, re.MULTILINE))
+
+
+def _rule(located: Located, inputs: tuple[NamedNode, ...]) -> Located:
     from kg.validation.places import Located
 
     graph = located.graph
     if not isinstance(graph, NamedNode) or not graph.value.startswith(_DERIVED):
         return located
     file = resources.root("queries") / "rules" / f"{graph.value.removeprefix(_DERIVED)}.rq"
-    return Located(Place(file, 1), graph) if file.is_file() else located
+    return Located(Place(file, 1), graph, inputs) if file.is_file() else located

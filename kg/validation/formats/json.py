@@ -70,6 +70,7 @@ def _finding(finding: Finding, context: Context, language: Language) -> dict[str
         "line": None if located is None else located.place.line,
         "column": None if located is None else located.place.column,
         "graph": None if located is None or located.graph is None else located.graph.value,
+        "derivedFrom": [] if located is None else [term.value for term in located.inputs],
         "fingerprint": fingerprint(finding),
     }
 

@@ -110,8 +110,13 @@ def row(finding: Finding, context: Context, language: Language) -> Row:
         value=None if finding.value is None else name(finding.value),
         message=message(finding, context.shapes, language),
         place=None if located is None else place(located.place, context.root),
-        graph=None if located is None or located.graph is None else shorten(located.graph),
+        graph=None if located is None or located.graph is None else _graph(located.graph, located.inputs),
     )
+
+
+def _graph(graph: NamedNode, inputs: Sequence[NamedNode]) -> str:
+    """The named graph; for what a rule derived, from what."""
+    return " ← ".join([shorten(graph), ", ".join(map(shorten, inputs))] if inputs else [shorten(graph)])
 
 
 def level(severity: NamedNode) -> str:

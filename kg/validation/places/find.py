@@ -29,10 +29,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A place and, in a file of named graphs, the graph."""
+    """A place and, in a file of named graphs, the graph; for what a rule derived, ``inputs`` are what from."""
 
     place: Place
     graph: NamedNode | None = None
+    inputs: tuple[NamedNode, ...] = ()
 
 
 @dataclass(frozen=True)
