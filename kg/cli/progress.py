@@ -25,7 +25,7 @@ def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
 
         def advance(done: int) -> None:
             shown.hidden = time.monotonic() - start < _PATIENCE
-            shown.update(done - shown.pos)
+            shown.update(max(0, done - shown.pos))
 
         yield advance
 

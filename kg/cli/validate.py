@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import dataset_option, endpoint_option, lang_option, timed
-from kg.cli.progress import waiting
+from kg.cli.progress import bar, waiting
 from kg.cli.watchdog import deadline, interruptible
 from kg.errors import ShapesError, UsageError, ZoneKGError
 
@@ -142,7 +142,7 @@ def command(files: tuple[Path, ...], shapes: tuple[Path, ...], ontology: tuple[s
     targets = _targets(request.formats, [*files, *shapes, *([request.baseline] if request.baseline else [])])
     added = None if not ontology else [Path(name) for name in ontology if name != "none"]
     late = ShapesError(f"validation was stopped after {request.timeout or 0:g} s", hint="--timeout gives it more")
-    with timed("validated"), waiting("validating"), deadline(request.timeout, late), interruptible():
+    with timed("validated"), deadline(request.timeout, late), interruptible():
         run = _run(request, files, shapes, added)
         report = _judged(request, run, files, shapes, added)
     _write(report, run, request, targets)
@@ -214,8 +214,11 @@ def _run(request: Request, files: Sequence[Path], shapes: Sequence[Path], added:
     if request.endpoint is not None or stored or request.engine == "compiled":
         from kg.validation.remote import run_where_it_is
 
-        return run_where_it_is(files, shapes, added, request.dataset, request.endpoint, options, request.lang)
-    return runs.run(files, shapes, ontology=added, dataset=request.dataset, options=options)
+        with bar("validating", 100) as advance:
+            counted = replace(options, progress=lambda done, of: advance(100 * done // max(of, 1)))
+            return run_where_it_is(files, shapes, added, request.dataset, request.endpoint, counted, request.lang)
+    with waiting("validating"):  # the other engines do not say how far they are
+        return runs.run(files, shapes, ontology=added, dataset=request.dataset, options=options)
 
 
 def _judged(

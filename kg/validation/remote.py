@@ -95,7 +95,7 @@ def _validated(engine: Engine, shapes: Shapes, options: Options, language: Langu
     plan = compiled.compile(shapes)
     if must_reach(shapes.graph) and not compiled.reaches(engine, plan):
         raise NothingToCheck("no shape that has a target reaches a node there")
-    found = compiled.run(engine, plan, focus=options.focus)
+    found = compiled.run(engine, plan, focus=options.focus, progress=options.progress)
     counts = compiled.focus_counts(engine, plan) if options.stats else None
     doubts = [d.why if language == "en" else d.why_zh for d in compiled.warnings(engine, plan)]
     looking = tuple(sorted(aimed(shapes.graph), key=str))

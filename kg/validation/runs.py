@@ -32,6 +32,7 @@ class Options:
     focus: frozenset[Term] | None = None
     shapes: tuple[str, ...] = ()
     stats: bool = False
+    progress: Callable[[int, int], None] | None = None  # shapes done, of how many; only the compiled engine knows
 
 
 @dataclass(frozen=True)
