@@ -178,11 +178,22 @@ def test_arrows_walk_to_neighbours_that_lie_there(browser: Any, zones: Network, 
 
 
 def test_the_wheel_scrolls_the_page_until_the_picture_is_in_use(browser: Any, zones: Network, tmp_path: Path) -> None:
+    def turn_the_wheel() -> tuple[float, float]:
+        """How the scale of the picture and the place of the page change."""
+        state = "return [zonekg.network.getScale(), scrollY]"
+        scale, top = browser.execute_script(state)
+        middle = {"x": browser.execute_script("return innerWidth / 2"), "y": 400, "type": "mouseWheel"}
+        browser.execute_cdp_cmd("Input.dispatchMouseEvent", {**middle, "deltaX": 0, "deltaY": 120})
+        time.sleep(0.5)
+        after = browser.execute_script(state)
+        return after[0] - scale, after[1] - top
+
     open_page(browser, render.html(zones), tmp_path)
-    enabled = "return zonekg.network.interactionHandler.options.zoomView"
-    assert browser.execute_script(enabled) is False
-    browser.execute_script("document.querySelector('#picture .vis-network').focus()")
-    assert browser.execute_script(enabled) is True
+    zoomed, scrolled = turn_the_wheel()
+    assert (zoomed, scrolled > 0) == (0, True)
+    browser.execute_script("scrollTo(0, 0); document.querySelector('#picture .vis-network').focus()")
+    zoomed, scrolled = turn_the_wheel()
+    assert (zoomed < 0, scrolled) == (True, 0)
 
 
 def test_hostile_labels_do_nothing(browser: Any, tmp_path: Path) -> None:

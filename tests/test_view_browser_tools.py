@@ -149,9 +149,12 @@ def test_a_large_picture_fades_under_a_veil(wide: Any, large: Network, tmp_path:
             wide.execute_script(
                 """
             const spot = zonekg.network.canvasToDOM(zonekg.network.getPositions([arguments[0]])[arguments[0]]);
-            const canvas = document.querySelector("#picture canvas");
-            const ratio = canvas.width / canvas.clientWidth;
-            return [...canvas.getContext("2d").getImageData(spot.x * ratio, spot.y * ratio, 1, 1).data]""",
+            const drawn = document.createElement("canvas").getContext("2d");
+            for (const canvas of document.querySelectorAll("#picture canvas")) {
+              const ratio = canvas.width / canvas.clientWidth;
+              drawn.drawImage(canvas, spot.x * ratio, spot.y * ratio, 1, 1, 0, 0, 1, 1);
+            }
+            return [...drawn.getImageData(0, 0, 1, 1).data]""",
                 node,
             )
         )
@@ -172,8 +175,8 @@ def test_a_large_picture_fades_under_a_veil(wide: Any, large: Network, tmp_path:
 def test_disks_follow_the_filters(wide: Any, large: Network, tmp_path: Path) -> None:
     open_page(wide, render.html(large), tmp_path)
     type_into(wide, "#degree", "2")
-    disks = wide.execute_script("return zonekg.nodes.get().map((node) => [node.label, node.opacity])")
-    assert sorted(disks) == [["企业\n0/1980", 0.22], ["开发区\n21", 1]]
+    disks = wide.execute_script("return zonekg.nodes.get().map((node) => [node.label, zonekg.faded(node.id)])")
+    assert sorted(disks) == [["企业\n0/1980", True], ["开发区\n21", False]]
 
 
 def test_a_small_network_can_be_shown_by_classes_and_back(browser: Any, zones: Network, tmp_path: Path) -> None:

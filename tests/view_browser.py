@@ -168,5 +168,6 @@ def width_of(browser: Any) -> int:
 
 def clear(browser: Any, name: str) -> set[str]:
     """The nodes or edges that the picture does not fade."""
-    look = "opacity" if name == "nodes" else "color.opacity"
-    return set(browser.execute_script(f"return zonekg.{name}.get().filter((x) => x.{look} === 1).map((x) => x.id)"))
+    every = f"zonekg.{name}.getIds()"
+    part = {"nodes": "nodes", "edges": "lines"}[name]
+    return set(browser.execute_script(f"const veil = zonekg.standing(); return veil ? [...veil.{part}] : {every}"))

@@ -39,7 +39,8 @@ _FACES = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei','Hei
 _OPTIONS: dict[str, object] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
-    "interaction": {"hover": True, "multiselect": False, "selectConnectedEdges": True, "zoomSpeed": 0.6},
+    # What is chosen or pointed at is drawn by the page itself, on a sheet above the picture.
+    "interaction": {"hover": False, "selectable": False, "zoomSpeed": 0.6},
     "nodes": {
         "font": {"face": _FACES, "size": 14, "strokeWidth": 4},
         "scaling": {"label": {"enabled": False, "drawThreshold": 3}},

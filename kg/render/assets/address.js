@@ -46,10 +46,11 @@ const restore = () => {
   state = got;
   awaited = "";
   if (state.open && state.node) state.open.add(net.nodes[state.node].kind);
+  if (wanted === "en" || wanted === "zh") lang = wanted;
   fill();
   showControls();
   show();
-  say(wanted === "en" || wanted === "zh" ? wanted : lang);
+  say(lang);
   restoring = false;
 };
 addEventListener("hashchange", () => { if (location.hash.includes("=")) restore(); });

@@ -77,7 +77,7 @@ const stroke = (line, a, b) => {
   const [x, y] = [(a.x + b.x) / 2 - (b.y - a.y) * bend, (a.y + b.y) / 2 + (b.x - a.x) * bend];
   const dashes = Array.isArray(line.dashes) ? ` stroke-dasharray="${line.dashes.join(" ")}"` : "";
   return `<path d="M${a.x} ${a.y}Q${x.toFixed(1)} ${y.toFixed(1)} ${b.x} ${b.y}" stroke="${xml(line.color.color)}" ` +
-    `stroke-width="${line.width}" stroke-opacity="${veil && !veil.lines.has(line.id) ? 0.15 : line.color.opacity ?? 1}"${dashes}/>`;
+    `stroke-width="${line.width}" stroke-opacity="${faded(line.id) ? FADED : line.color.opacity ?? 1}"${dashes}/>`;
 };
 const legendParts = (x, y) => {
   const items = [...document.querySelectorAll(".legend li")];
@@ -115,11 +115,10 @@ const asSvg = () => {
     `<g fill="none">${edges.get().filter((line) => spots[line.from] && spots[line.to])
       .map((line) => stroke(line, spots[line.from], spots[line.to])).join("")}</g>` +
     drawn.map((node) => {
-      const faded = veil && !veil.nodes.has(node.id) && !node.id.startsWith(DISK) ? 0.22 : node.opacity ?? 1;
       const dashes = node.shapeProperties && node.shapeProperties.borderDashes
         ? ` stroke-dasharray="${node.shapeProperties.borderDashes.join(" ")}"` : "";
       return outline(node, spots[node.id], `fill="${xml(node.color.background)}" stroke="${xml(node.color.border)}" ` +
-        `stroke-width="${node.borderWidth}" opacity="${faded}"${dashes}`) +
+        `stroke-width="${node.borderWidth}" opacity="${faded(node.id) ? FADED : 1}"${dashes}`) +
         written(spots[node.id].x, spots[node.id].y + node.size + 5 + node.font.size, node.font.size, node.label.split("\n"),
           `fill="${node.font.color}" text-anchor="middle" stroke="${paper}" stroke-width="4" paint-order="stroke"`);
     }).join("") + legend.out +

@@ -1,5 +1,6 @@
 // The aggregated view: a disk for each class with its count, lines between disks with theirs; a disk opens. Large
 // networks begin with it, since single nodes by the thousand tell nothing at first sight.
+const LARGE = 2000; // nodes; a network of more begins with its classes
 const classButton = document.querySelector("[data-tool=classes]");
 const kindsThere = [...new Set(all.map((node) => net.nodes[node.id].kind))].sort();
 const closedKinds = () => new Set(state.open ? kindsThere.filter((kind) => !state.open.has(kind)) : []);
@@ -30,7 +31,13 @@ const disks = (closed) => {
     };
   });
 };
-// A disk's name with its count: how many of it stand out, of how many. A disk without any fades.
+// The disks of which something stands out.
+const standingDisks = (standing) => {
+  const closed = closedKinds();
+  return new Set([...closed.size ? standing : []].map((id) => net.nodes[id].kind).filter((kind) => closed.has(kind))
+    .map((kind) => DISK + kind));
+};
+// A disk's name with its count: how many of it stand out, of how many.
 const nameDisks = (standing) => {
   const counts = new Map([...closedKinds()].map((kind) => [kind, [0, 0]]));
   for (const { id } of counts.size ? all : []) {
@@ -41,8 +48,7 @@ const nameDisks = (standing) => {
   }
   const changes = [...counts].map(([kind, [some, whole]]) => ({
     id: DISK + kind, label: `${net.concepts[kind][lang]}\n${some < whole ? `${some}/` : ""}${whole}`,
-    opacity: some ? 1 : 0.22,
-  })).filter((change) => changed(change.id, JSON.stringify(change)));
+  })).filter(({ id, label }) => nodes.get(id).label !== label);
   if (changes.length) nodes.update(changes);
 };
 const bundles = (closed) => {
@@ -65,18 +71,21 @@ const bundles = (closed) => {
     };
   });
 };
-// Fill the picture by the state: every node, or disks and the nodes of opened classes.
+// Fill the picture by the state: every node, or disks and the nodes of opened classes. All is handed over at once, as
+// it is to look: each change of data that the drawing library hears of, it draws.
 const fill = () => {
   const closed = closedKinds();
   const open = (id) => !closed.has(net.nodes[id].kind);
-  painted.clear();
+  const shades = inks();
+  dress = dressCode(shades);
+  network.setData({ nodes: [], edges: [] });
   edges.clear();
   nodes.clear();
-  nodes.add([...all.filter((node) => open(node.id)).map((node) => ({ ...node, ...spotOf(node) })),
+  nodes.add([...all.filter((node) => open(node.id)).map((node) => ({ ...node, ...spotOf(node), ...dressed(node, shades) })),
     ...(closed.size ? disks(closed) : [])]);
   edges.add([...lines.filter((line) => open(line.from) && open(line.to)), ...(closed.size ? bundles(closed) : [])]);
+  network.setData({ nodes, edges });
   classButton.setAttribute("aria-pressed", String(Boolean(state.open)));
-  select();
   fitOnceDrawn();
 };
 const openDisk = (kind) => {

@@ -42,7 +42,6 @@ const reset = () => {
   state.open = open;
   awaited = "";
   notice = null;
-  select();
   showControls();
   show();
   paint();
@@ -95,19 +94,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
-network.on("click", (event) => {
+network.on("click", ({ pointer }) => {
   frame.focus({ preventScroll: true });
-  const [node] = event.nodes, [edge] = event.edges;
+  const node = network.getNodeAt(pointer.DOM), edge = node ? undefined : network.getEdgeAt(pointer.DOM);
   if (node && node.startsWith(DISK)) return openDisk(node.slice(DISK.length));
   if (node) choose("node", node);
-  else if (edge && lineOf.has(edge)) choose("edge", edge);
+  else if (lineOf.has(edge)) choose("edge", edge);
   else return clear();
   if (covered() || state.path.length) lookAtChoice();
 });
-for (const name of ["Node", "Edge"]) {
-  network.on(`hover${name}`, () => picture.classList.add("pointing"));
-  network.on(`blur${name}`, () => picture.classList.remove("pointing"));
-}
 
 // Colours of labels are the style sheet's, which differ in the dark and on paper.
 const repaint = () => { if (state.open) fill(); paint(); };
@@ -124,4 +119,4 @@ addEventListener("afterprint", () => {
   repaint();
 });
 restore();
-window.zonekg = { network, nodes, edges, sha256, standing: () => veil };
+window.zonekg = { network, nodes, edges, sha256, faded, standing: () => veil };

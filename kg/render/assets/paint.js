@@ -2,41 +2,28 @@
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const colour = (name) => getComputedStyle(root).getPropertyValue(name).trim();
 const status = at("status");
-const painted = new Map(); // what each node and line looks like now: only changes are drawn anew
 let notice = null; // what the page says until the next choice
 
-const changed = (key, look) => {
-  if (painted.get(key) === look) return false;
-  painted.set(key, look);
-  return true;
+// The colours of text and paper, which differ in the dark; asked once for all nodes, since each question costs.
+const inks = () => ({ ink: colour("--ink"), paper: colour("--paper") });
+// A node in these colours and in the language of now. Hollow means the colour of the paper, and the ring around what is
+// chosen is that of the ink.
+const dressed = (node, { ink, paper }) => {
+  const background = net.nodes[node.id].named ? node.color.background : paper;
+  const chosen = { background, border: ink };
+  return {
+    id: node.id, label: node[lang], font: { size: node.sizes[lang], color: ink, strokeColor: paper },
+    color: { background, border: node.color.border, highlight: chosen, hover: chosen },
+  };
 };
+let dress = ""; // the language and the ink that the picture is in
+const dressCode = ({ ink }) => `${lang} ${ink}`;
 const paintPicture = (clear) => {
-  const ink = colour("--ink"), paper = colour("--paper"), soft = colour("--faded");
-  const nodeChanges = [], lineChanges = [];
-  for (const node of all) {
-    const stands = veiled || clear.nodes.has(node.id);
-    if (!nodes.get(node.id)) continue;
-    // Only what differs is handed over: with thousands of nodes the drawing library's part is what takes time.
-    const change = { id: node.id };
-    if (!changed(node.id, `${stands} ${lang} ${ink}`)) continue;
-    change.opacity = stands ? 1 : 0.22;
-    change.font = { size: node.sizes[lang], color: stands ? ink : soft, strokeColor: paper };
-    if (changed(`label ${node.id}`, lang)) change.label = node[lang];
-    if (changed(`ink ${node.id}`, ink)) {
-      // Hollow means the colour of the paper, and the ring around what is chosen that of the ink, dark or light.
-      const background = net.nodes[node.id].named ? node.color.background : paper;
-      const chosen = { background, border: ink };
-      change.color = { background, border: node.color.border, highlight: chosen, hover: chosen };
-    }
-    nodeChanges.push(change);
+  const shades = inks();
+  if (dress !== dressCode(shades)) {
+    dress = dressCode(shades);
+    nodes.update(all.filter((node) => nodes.get(node.id)).map((node) => dressed(node, shades)));
   }
-  for (const line of lines) {
-    const stands = veiled || clear.lines.has(line.id);
-    if (!edges.get(line.id) || !changed(`line ${line.id}`, String(stands))) continue;
-    lineChanges.push({ id: line.id, color: { ...line.color, opacity: stands ? 1 : 0.15 } });
-  }
-  if (nodeChanges.length) nodes.update(nodeChanges);
-  if (lineChanges.length) edges.update(lineChanges);
   nameDisks(clear.nodes);
   setVeil(clear);
 };

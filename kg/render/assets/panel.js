@@ -67,11 +67,6 @@ const show = () => {
   facts.replaceChildren(...(state.node ? nodeFacts(state.node) : edgeFacts(state.edge)));
   linked(facts);
 };
-const select = () => {
-  network.unselectAll();
-  if (state.node && nodes.get(state.node)) network.selectNodes([state.node]);
-  else if (state.edge && edges.get(state.edge)) network.selectEdges([state.edge]);
-};
 const choose = (kind, id) => {
   notice = null;
   if (kind === "node" && awaited) {
@@ -84,7 +79,6 @@ const choose = (kind, id) => {
   state.node = kind === "node" ? id : "";
   state.edge = kind === "edge" ? id : "";
   uncover(kind === "edge" ? [lineOf.get(id).from, lineOf.get(id).to] : kind === "node" ? [id] : []);
-  select();
   show();
   paint();
 };

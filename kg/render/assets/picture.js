@@ -31,11 +31,10 @@ const fitOnceDrawn = () => {
 new ResizeObserver(() => {
   if (arrange() || matchMedia("print").matches) requestAnimationFrame(fit);
 }).observe(picture);
-// The wheel scrolls the page until the picture is in use.
-const wheel = (zoomView) => network.setOptions({ interaction: { zoomView } });
-wheel(false);
-frame.addEventListener("focus", () => wheel(true));
-frame.addEventListener("blur", () => wheel(false));
+// The wheel scrolls the page until the picture is in use. To turn zooming off and on by an option would draw it anew.
+picture.addEventListener("wheel", (event) => {
+  if (document.activeElement !== frame) event.stopPropagation();
+}, { capture: true, passive: true });
 
 // Bring nodes into view, above the panel where that lies over the picture; leave the picture alone if they are.
 const covered = () => getComputedStyle(panel).position === "fixed" ? picture.clientHeight * 0.45 : 0;
@@ -76,4 +75,8 @@ const putBack = () => {
   arrange(true);
   fit();
 };
-network.on("dragEnd", (event) => { if (event.nodes.length) backButton.hidden = false; });
+network.on("dragEnd", ({ nodes: dragged }) => {
+  if (!dragged.length) return;
+  backButton.hidden = false;
+  network.unselectAll(); // what is chosen is the page's own affair
+});

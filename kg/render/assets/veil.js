@@ -1,26 +1,73 @@
-// Fading in large pictures: a veil of the paper's colour over everything, and what stands out drawn once more above
-// it. To change thousands of nodes and lines one by one takes the drawing library seconds.
-const LARGE = 2000;
-const veiled = all.length + lines.length > LARGE;
+// What stands out is drawn on a sheet above the picture: a veil of the paper's colour, and on it these nodes and lines
+// once more. The picture below stays as it is: to draw thousands of nodes anew takes half a second, a sheet nothing.
+const FADED = 0.18; // of what lies under the veil
+const sheet = make("canvas");
+sheet.className = "sheet";
+sheet.setAttribute("aria-hidden", "true");
+frame.append(sheet);
+const pen = sheet.getContext("2d");
 let veil = null; // what stands out; null where everything does
+let pointed = null; // the node or line under the pointer
+let base = null, view = null; // the picture's canvas, and its transform when it was last drawn
 
-const setVeil = (clear) => {
-  if (!veiled) return;
-  const whole = clear.nodes.size === all.length && clear.lines.size === lines.length;
-  if (whole && !veil) return;
-  veil = whole ? null : clear;
-  network.redraw();
+// Bundles between disks fade with any choice: nobody chose what they stand for.
+const faded = (id) => Boolean(veil) &&
+  !veil.nodes.has(id) && !veil.lines.has(id) && !standingDisks(veil.nodes).has(id);
+const partOf = (id) => network.body.nodes[id] || network.body.edges[id];
+// One node or line as it looks when it is chosen or pointed at, which the picture below is never told.
+const drawPart = (id, { chosen = false, hover = false } = {}) => {
+  const part = partOf(id);
+  if (!part) return;
+  if (chosen) part.select();
+  part.hover = hover;
+  part.draw(pen)?.drawExternalLabel?.();
+  if (chosen) part.unselect();
+  part.hover = false;
+};
+const drawSheet = () => {
+  if (!view) return;
+  pen.resetTransform();
+  if (sheet.width !== base.width || sheet.height !== base.height) [sheet.width, sheet.height] = [base.width, base.height];
+  else pen.clearRect(0, 0, sheet.width, sheet.height);
+  if (veil) {
+    pen.globalAlpha = 1 - FADED;
+    pen.fillStyle = colour("--paper");
+    pen.fillRect(0, 0, sheet.width, sheet.height);
+    pen.globalAlpha = 1;
+  }
+  pen.setTransform(view);
+  for (const id of veil ? veil.lines : []) drawPart(id);
+  for (const id of veil ? [...standingDisks(veil.nodes), ...veil.nodes] : []) drawPart(id);
+  for (const id of [state.edge, state.node]) if (id) drawPart(id, { chosen: true });
+  if (pointed) drawPart(pointed, { chosen: [state.edge, state.node].includes(pointed), hover: true });
 };
 network.on("afterDrawing", (context) => {
-  if (!veil) return;
-  context.save();
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.globalAlpha = 0.82;
-  context.fillStyle = colour("--paper");
-  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
-  context.restore();
-  const { body } = network;
-  for (const id of veil.lines) body.edges[id]?.draw(context);
-  const disks = [...closedKinds()].map((kind) => DISK + kind);
-  for (const id of [...veil.nodes, ...disks]) body.nodes[id]?.draw(context)?.drawExternalLabel?.();
+  [base, view] = [context.canvas, context.getTransform()];
+  drawSheet();
 });
+const setVeil = (clear) => {
+  veil = clear.nodes.size === all.length && clear.lines.size === lines.length ? null : clear;
+  drawSheet();
+};
+
+// What lies under a point; lines are looked for where they are few enough to be met on purpose.
+const LOOKED = 3000;
+const under = (point) => network.getNodeAt(point) ?? network.getEdgeAt(point);
+let asked = false;
+frame.addEventListener("pointermove", (event) => {
+  if (asked || event.pointerType === "touch") return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    const { left, top } = frame.getBoundingClientRect();
+    const point = { x: event.clientX - left, y: event.clientY - top };
+    pointAt((lines.length > LOOKED ? network.getNodeAt(point) : under(point)) ?? null);
+  });
+});
+const pointAt = (id) => {
+  if (id === pointed) return;
+  pointed = id;
+  picture.classList.toggle("pointing", Boolean(id));
+  drawSheet();
+};
+frame.addEventListener("pointerleave", () => pointAt(null));
