@@ -113,7 +113,8 @@ class Node:
 class Edge:
     """A link of one kind and status between two nodes, with the claims and the evidence it rests on.
 
-    Several edges may join the same nodes: the IRI tells them apart. ``status`` is None where none applies.
+    Several edges may join the same nodes: the IRI tells them apart. ``status`` is None where none applies. ``path``
+    is the IRI of the path that the edge is a step of, empty where there is none.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Edge:
     status: Concept | None = None
     claims: tuple[Claim, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    path: str = ""
 
     @property
     def other_evidence(self) -> tuple[Evidence, ...]:

@@ -149,7 +149,10 @@ def _edge(iri: NamedNode, about: Properties, describer: Describer) -> Edge:
         if len(found) != 1:
             raise DataError(f"edge {iri.value} has {len(found)} values of {predicate.value}, not one")
         ends[predicate] = found[0]
-    status = next((term for term in about.get(ZKG.edgeStatus, []) if isinstance(term, NamedNode)), None)
+    status, path = (
+        next((term for term in about.get(predicate, []) if isinstance(term, NamedNode)), None)
+        for predicate in (ZKG.edgeStatus, ZKG.edgePath)
+    )
     evidence = describer.evidence(about.get(ZKG.edgePassage, []))
     return Edge(
         iri.value,
@@ -159,4 +162,5 @@ def _edge(iri: NamedNode, about: Properties, describer: Describer) -> Edge:
         None if status is None else describer.concept(status),
         describer.claims(about.get(ZKG.edgeClaim, []), evidence),
         evidence,
+        "" if path is None else path.value,
     )

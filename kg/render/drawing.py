@@ -16,7 +16,7 @@ _EMS = {"zh": 9.5, "en": 10.5}  # width of a label's line
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LINE = 1.2  # of the font's size
 BELOW = 5.0  # pixels between a node and its label
-WIDE, TALL = 1.45, 0.7  # width by height of a desktop's picture and of a telephone's
+WIDE, TALL = 1.9, 0.7  # width by height of a desktop's picture and of a telephone's
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from kg.build.pinyin import pinyin_labels
 from kg.networks import Concept, Edge, Evidence, Label, Network, Node
-from kg.render.style import node_look, points
+from kg.render.style import edge_sign, node_look, points
 from kg.sources import Index, index_path, known_sources, read_index
 from kg.terms import Literal, NamedNode, Triple
 from kg.vocab import SKOS
@@ -61,6 +61,7 @@ def facets(network: Network, indexes: Sequence[Index], dates: Mapping[str, Dates
         "passages": _passages(evidence, indexes),
         "stops": sorted({node.kind.iri for node in network.nodes if node.kind.name in _STOPS}),
         "zones": [node.id for node in zones_in(network)],
+        "signs": {edge.kind.iri: corners for edge in network.edges if (corners := _sign(edge.kind)) is not None},
         "corners": {node.kind.iri: points(node_look(node.kind.name).shape, 1.0, 0.0) for node in network.nodes},
     }
 
@@ -105,11 +106,18 @@ def _edge(edge: Edge, dates: Mapping[str, Dates]) -> dict[str, object]:
     return {
         "kind": edge.kind.iri,
         "status": "" if edge.status is None else edge.status.iri,
+        "path": edge.path,
         "articles": sorted({_article(e) for e in edge.evidence} - {""}),
         "claims": [claim.iri for claim in edge.claims],
         "evidence": [e.iri for e in edge.evidence],
         "dates": sorted({dates[claim.iri] for claim in edge.claims if claim.iri in dates}),
     }
+
+
+def _sign(kind: Concept) -> str | None:
+    """The corners of the sign on links of a kind, in units of its half-size; empty for a circle, None for no sign."""
+    sign = edge_sign(kind.name)
+    return None if sign is None else points(sign, 1.2 if sign == "star" else 1.0, 0.0)
 
 
 def _article(evidence: Evidence) -> str:

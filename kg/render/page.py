@@ -23,7 +23,7 @@ from kg.errors import ResourceMissing
 from kg.networks import Concept, Label, Language, Network, Node
 from kg.render.drawing import edges_of, nodes_of
 from kg.render.facets import Dates, articles_of, degrees_of, facets, in_reading_order, shipped_indexes, zones_in
-from kg.render.style import Look, edge_colour, edge_stroke, node_look, points, rank
+from kg.render.style import Look, edge_colour, edge_sign, edge_stroke, node_look, points, rank
 from kg.render.words import SCRIPT, WORDS
 from kg.sources import Index
 
@@ -31,8 +31,8 @@ _ASSETS = Path(__file__).parent / "assets"
 _LISTED = 600  # rows; tables of more are made by the script, bit by bit, since a browser is slow with so many
 # The parts of the page's script, in the order in which one needs the other; one function holds them all.
 _PARTS = (
-    "data", "picture", "state", "tables", "veil", "paint", "digest", "source", "panel", "search", "groups", "keys",
-    "export", "address", "page",
+    "data", "picture", "state", "tables", "signs", "veil", "paint", "digest", "source", "panel", "search", "fold",
+    "groups", "keys", "export", "address", "page",
 )  # fmt: skip
 _FACES = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei','Heiti SC',system-ui,sans-serif"
 
@@ -62,7 +62,10 @@ class NodeKey:
 
 @dataclass(frozen=True, slots=True)
 class EdgeKey:
-    """A line of the legend: a kind or a status of edges, with its colour, dashes and width."""
+    """A line of the legend: a kind or a status of edges, with its colour, dashes, width and sign.
+
+    ``sign``: the corners of the sign on a mediated link, empty for a circle, None for none.
+    """
 
     label: Label
     count: int
@@ -70,6 +73,7 @@ class EdgeKey:
     colour: str = ""
     dashes: str = ""
     width: float = 3.0
+    sign: str | None = None
 
 
 def page(
@@ -176,7 +180,15 @@ def _kind_keys(network: Network) -> list[EdgeKey]:
     kinds = sorted(network.edge_kinds(), key=lambda item: (rank(item[0].name), item[0].iri))
     # A colour tells nothing where many kinds share one, as roles do.
     telling = len({edge_colour(kind.name) for kind, _ in kinds}) == len(kinds)
-    return [EdgeKey(kind.label, count, kind.iri, edge_colour(kind.name) if telling else "") for kind, count in kinds]
+    return [
+        EdgeKey(kind.label, count, kind.iri, edge_colour(kind.name) if telling else "", sign=_sign(kind.name))
+        for kind, count in kinds
+    ]
+
+
+def _sign(kind: str) -> str | None:
+    sign = edge_sign(kind)
+    return None if sign is None else points(sign, 6.0 if sign == "star" else 5.0, 0.0)
 
 
 def _status_keys(network: Network) -> list[EdgeKey]:

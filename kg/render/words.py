@@ -27,7 +27,7 @@ WORDS: dict[str, Label] = {
     "hint": Label("点选图中的节点或连线。", "Choose a node or a line in the picture."),
     "legend": Label("图例", "Legend"),
     "legend-nodes": Label("节点", "Nodes"),
-    "legend-edges": Label("连线颜色:种类", "Colour of a line: kind"),
+    "legend-edges": Label("连线颜色与标记:种类", "Colour and sign of a line: kind"),
     "legend-status": Label("连线式样:状态", "Style of a line: status"),
     "unnamed": Label("来源未给出名称(方括号、空心虚框)", "not named by the source (square brackets, hollow, dashed)"),
     "no-status": Label("未说明", "not stated"),
@@ -61,6 +61,7 @@ WORDS: dict[str, Label] = {
     "search": Label("搜索", "Search"),
     "search-hint": Label("搜索:中文、英文、别名、拼音 ( / )", "Search: Chinese, English, alias, pinyin ( / )"),
     "classes": Label("按类汇总", "Classes"),
+    "fold": Label("收起中介", "Fold mediators"),
     "move": Label("动起来", "Let it move"),
     "back": Label("归位", "Put back"),
     "text": Label("出示原文…", "Bring the text…"),
@@ -90,6 +91,12 @@ SCRIPT: dict[str, Label] = {
         "点选圆盘即可展开;再按“按类汇总”显示全部。",
         "Classes: {disks} disks stand for {nodes} nodes and {edges} links. Left out are the single nodes, links "
         "inside a class and the status of single links. Choose a disk to open it; press Classes again to see all.",
+    ),
+    "folded": Label(
+        "中介已收起:{paths} 条经由中介的路径各画成一条线,{nodes} 个中介未画出。点选这样的线即可展开;"
+        "再按“收起中介”显示全部。",
+        "Folded: each of {paths} mediated paths is drawn as one line, and {nodes} mediators are not drawn. Choose "
+        "such a line to open it; press Fold mediators again to see all.",
     ),
     "around": Label("只看周围", "Surroundings"),
     "step": Label("{n} 步", "{n} steps"),

@@ -12,6 +12,10 @@ const addressOf = () => {
     parts.set("classes", "closed");
     for (const kind of [...state.open].sort()) parts.append("open", kind);
   } else if (all.length > LARGE) parts.set("classes", "open");
+  if (state.folded) {
+    parts.set("mediators", "folded");
+    for (const path of [...state.folded].sort()) parts.append("unfold", path);
+  }
   return `#${parts}`;
 };
 function keepAddress() {
@@ -38,6 +42,9 @@ const stateFrom = (text) => {
   if (path.length === 2 && path[0] !== path[1]) got.path = path;
   const closed = parts.get("classes") === "closed" || (all.length > LARGE && parts.get("classes") !== "open");
   if (closed) got.open = new Set(parts.getAll("open").filter((kind) => kindsThere.includes(kind)));
+  if (parts.get("mediators") === "folded" && paths.size && !got.open) {
+    got.folded = new Set(parts.getAll("unfold").filter((path) => paths.has(path)));
+  }
   return { got, wanted: parts.get("lang") };
 };
 const restore = () => {

@@ -68,16 +68,29 @@ const written = (x, y, size, rows, look) => `<text x="${x}" y="${y}" font-size="
 const outline = (node, spot, look) => {
   const corners = node.id.startsWith(DISK) ? "" : net.corners[net.nodes[node.id].kind];
   if (!corners) return `<circle cx="${spot.x}" cy="${spot.y}" r="${node.size}" ${look}/>`;
-  const moved = corners.split(" ").map((pair) => pair.split(",").map(Number))
+  const moved = cornersIn(corners)
     .map(([x, y]) => `${(spot.x + x * node.size).toFixed(1)},${(spot.y + y * node.size).toFixed(1)}`);
+  return `<polygon points="${moved.join(" ")}" ${look}/>`;
+};
+// The sign of a mediated link as SVG, half-way along it.
+const signMark = (line, [x, y]) => {
+  const corners = cornersOf(line.id);
+  if (corners === undefined) return "";
+  const look = `fill="${colour("--paper")}" stroke="${xml(line.color.color)}" stroke-width="1.6" ` +
+    `opacity="${faded(line.id) ? FADED : 1}"`;
+  if (!corners) return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${SIGN}" ${look}/>`;
+  const moved = cornersIn(corners).map(([dx, dy]) => `${(x + dx * SIGN).toFixed(1)},${(y + dy * SIGN).toFixed(1)}`);
   return `<polygon points="${moved.join(" ")}" ${look}/>`;
 };
 const stroke = (line, a, b) => {
   const bend = line.smooth && line.smooth.enabled ? line.smooth.roundness * (line.smooth.type === "curvedCW" ? 1 : -1) : 0;
   const [x, y] = [(a.x + b.x) / 2 - (b.y - a.y) * bend, (a.y + b.y) / 2 + (b.x - a.x) * bend];
+  const share = signed?.get(line.id) ?? 0.5;
+  const on = (from, over, to) => (1 - share) ** 2 * from + 2 * (1 - share) * share * over + share ** 2 * to;
   const dashes = Array.isArray(line.dashes) ? ` stroke-dasharray="${line.dashes.join(" ")}"` : "";
   return `<path d="M${a.x} ${a.y}Q${x.toFixed(1)} ${y.toFixed(1)} ${b.x} ${b.y}" stroke="${xml(line.color.color)}" ` +
-    `stroke-width="${line.width}" stroke-opacity="${faded(line.id) ? FADED : line.color.opacity ?? 1}"${dashes}/>`;
+    `stroke-width="${line.width}" opacity="${faded(line.id) ? FADED : line.color.opacity ?? 1}"${dashes}/>` +
+    signMark(line, ["x", "y"].map((axis, i) => on(a[axis], [x, y][i], b[axis])));
 };
 const legendParts = (x, y) => {
   const items = [...document.querySelectorAll(".legend li")];

@@ -76,16 +76,19 @@ const bundles = (closed) => {
 const fill = () => {
   const closed = closedKinds();
   const open = (id) => !closed.has(net.nodes[id].kind);
+  const away = foldedAway();
   const shades = inks();
   dress = dressCode(shades);
   network.setData({ nodes: [], edges: [] });
   edges.clear();
   nodes.clear();
-  nodes.add([...all.filter((node) => open(node.id)).map((node) => ({ ...node, ...spotOf(node), ...dressed(node, shades) })),
+  nodes.add([...all.filter((node) => open(node.id) && !away.nodes.has(node.id)).map((node) => ({ ...node, ...spotOf(node), ...dressed(node, shades) })),
     ...(closed.size ? disks(closed) : [])]);
-  edges.add([...lines.filter((line) => open(line.from) && open(line.to)), ...(closed.size ? bundles(closed) : [])]);
+  edges.add([...lines.filter((line) => open(line.from) && open(line.to) && !away.lines.has(line.id)),
+    ...(closed.size ? bundles(closed) : []), ...foldLines(away)]);
   network.setData({ nodes, edges });
   classButton.setAttribute("aria-pressed", String(Boolean(state.open)));
+  foldButton.setAttribute("aria-pressed", String(Boolean(state.folded)));
   fitOnceDrawn();
 };
 const openDisk = (kind) => {
@@ -95,10 +98,14 @@ const openDisk = (kind) => {
   fill();
   paint();
 };
-// What a search, a table or an address asks for is drawn, also where its class was closed.
-const uncover = (ids) => {
-  if (!state.open || ids.every((id) => nodes.get(id))) return;
-  for (const id of ids) state.open.add(net.nodes[id].kind);
-  if (!closedKinds().size) state.open = null;
+// What a search, a table or an address asks for is drawn, also where its class or its path was closed.
+const uncover = (kind, id) => {
+  const ids = kind === "edge" ? [lineOf.get(id).from, lineOf.get(id).to] : kind === "node" ? [id] : [];
+  const hidden = ids.filter((end) => !nodes.get(end));
+  if (!hidden.length && (kind !== "edge" || edges.get(id))) return;
+  for (const end of state.open ? hidden : []) state.open.add(net.nodes[end].kind);
+  if (state.open && !closedKinds().size) state.open = null;
+  const through = closedPaths().filter(([, path]) => path.lines.includes(id) || path.inner.includes(id));
+  for (const [path] of through) openPath(path);
   fill();
 };

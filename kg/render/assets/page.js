@@ -37,9 +37,8 @@ if (years.length) {
 }
 
 const reset = () => {
-  const { open } = state;
-  state = fresh();
-  state.open = open;
+  const { open, folded } = state;
+  state = { ...fresh(), open, folded };
   awaited = "";
   notice = null;
   showControls();
@@ -56,6 +55,14 @@ const tools = {
   close: () => { clear(); frame.focus({ preventScroll: true }); },
   classes: () => {
     state.open = state.open ? null : new Set();
+    state.folded = null;
+    move(false);
+    fill();
+    paint();
+  },
+  fold: () => {
+    state.folded = state.folded ? null : new Set();
+    state.open = null;
     move(false);
     fill();
     paint();
@@ -98,7 +105,8 @@ network.on("click", ({ pointer }) => {
   frame.focus({ preventScroll: true });
   const node = network.getNodeAt(pointer.DOM), edge = node ? undefined : network.getEdgeAt(pointer.DOM);
   if (node && node.startsWith(DISK)) return openDisk(node.slice(DISK.length));
-  if (node) choose("node", node);
+  if (folds.has(edge)) choose("edge", lastStep(edge.slice(FOLD.length))); // which opens the path
+  else if (node) choose("node", node);
   else if (lineOf.has(edge)) choose("edge", edge);
   else return clear();
   if (covered() || state.path.length) lookAtChoice();
@@ -119,4 +127,4 @@ addEventListener("afterprint", () => {
   repaint();
 });
 restore();
-window.zonekg = { network, nodes, edges, sha256, faded, standing: () => veil };
+window.zonekg = { network, nodes, edges, sha256, faded, signs: () => signed, standing: () => veil };

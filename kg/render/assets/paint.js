@@ -42,6 +42,10 @@ const paintStatus = (shown, stands) => {
     const gone = lines.filter((line) => !edges.get(line.id)).length;
     if (disks.size) said.push(sentence("grouped", { disks: disks.size, nodes: away.length, edges: gone }));
   }
+  if (state.folded) {
+    const away = foldedAway();
+    said.push(sentence("folded", { paths: away.closed.length, nodes: away.nodes.size }));
+  }
   if (awaited) {
     said.push(sentence("other-end", { name: nameOf(awaited) }));
   } else if (stands && stands.path) {
@@ -68,6 +72,7 @@ const paint = () => {
   const part = (ids, some) => stands ? new Set([...ids].filter((id) => some.has(id))) : ids;
   // What the reader chose stands out even where a filter would have faded it: it is what the panel tells of.
   const clear = { nodes: new Set(part(keep.nodes, stands?.nodes)), lines: new Set(part(keep.lines, stands?.lines)) };
+  withPaths(clear);
   if (state.node) clear.nodes.add(state.node);
   if (state.edge) {
     clear.lines.add(state.edge);

@@ -78,7 +78,7 @@ const choose = (kind, id) => {
   if (kind !== "node" || (state.node !== id && state.ego && !ego().has(id))) state.ego = 0;
   state.node = kind === "node" ? id : "";
   state.edge = kind === "edge" ? id : "";
-  uncover(kind === "edge" ? [lineOf.get(id).from, lineOf.get(id).to] : kind === "node" ? [id] : []);
+  uncover(kind, id);
   show();
   paint();
 };

@@ -6,6 +6,7 @@ const fresh = () => ({
   off: new Set(), // unticked in the legend: kind:IRI, link:IRI, status:IRI, unnamed:
   article: "", zone: "", degree: 0, year: "",
   search: "", ego: 0, path: [],
+  folded: null, // paths opened while mediators are folded away; null where every step is drawn
   open: null, // classes opened in the aggregated view; null where every node is drawn
 });
 let state = fresh();

@@ -12,7 +12,8 @@ let base = null, view = null; // the picture's canvas, and its transform when it
 
 // Bundles between disks fade with any choice: nobody chose what they stand for.
 const faded = (id) => Boolean(veil) &&
-  !veil.nodes.has(id) && !veil.lines.has(id) && !standingDisks(veil.nodes).has(id);
+  !veil.nodes.has(id) && !veil.lines.has(id) && !standingDisks(veil.nodes).has(id) &&
+  !standingFolds(veil.lines).includes(id);
 const partOf = (id) => network.body.nodes[id] || network.body.edges[id];
 // One node or line as it looks when it is chosen or pointed at, which the picture below is never told.
 const drawPart = (id, { chosen = false, hover = false } = {}) => {
@@ -21,6 +22,7 @@ const drawPart = (id, { chosen = false, hover = false } = {}) => {
   if (chosen) part.select();
   part.hover = hover;
   part.draw(pen)?.drawExternalLabel?.();
+  drawSign(pen, id);
   if (chosen) part.unselect();
   part.hover = false;
 };
@@ -36,13 +38,14 @@ const drawSheet = () => {
     pen.globalAlpha = 1;
   }
   pen.setTransform(view);
-  for (const id of veil ? veil.lines : []) drawPart(id);
+  for (const id of veil ? [...veil.lines, ...standingFolds(veil.lines)] : []) drawPart(id);
   for (const id of veil ? [...standingDisks(veil.nodes), ...veil.nodes] : []) drawPart(id);
   for (const id of [state.edge, state.node]) if (id) drawPart(id, { chosen: true });
   if (pointed) drawPart(pointed, { chosen: [state.edge, state.node].includes(pointed), hover: true });
 };
 network.on("afterDrawing", (context) => {
   [base, view] = [context.canvas, context.getTransform()];
+  drawSigns(context);
   drawSheet();
 });
 const setVeil = (clear) => {

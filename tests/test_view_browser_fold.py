@@ -1,0 +1,139 @@
+"""Mediated links in the page: each carries the sign of its kind, and paths fold into one line and open again."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import render
+from kg.networks import Edge, Network
+from tests import view_browser
+from tests.view_browser import (
+    By,
+    clear,
+    click_picture,
+    downloaded,
+    facts,
+    needs_browser,
+    open_page,
+    press,
+    rows,
+    shoot,
+    wait,
+)
+
+pytestmark = needs_browser
+browser, wide, zones = view_browser.browser, view_browser.wide, view_browser.zones  # fixtures
+FOLDED = "#mediators=folded"
+
+
+def _paths(network: Network) -> dict[str, list[Edge]]:
+    """Path → its steps, for the paths of more than one."""
+    found = defaultdict(list)
+    for edge in network.edges:
+        if edge.path:
+            found[edge.path].append(edge)
+    return {path: edges for path, edges in found.items() if len(edges) > 1}
+
+
+def _ends(steps: list[Edge]) -> tuple[str, str]:
+    """Where a path begins and where it ends."""
+    froms, tos = {edge.source for edge in steps}, {edge.target for edge in steps}
+    (start,), (end,) = froms - tos, tos - froms
+    return start, end
+
+
+def _drawn(browser: Any) -> dict[str, tuple[str, str]]:
+    lines = browser.execute_script("return zonekg.edges.get().map((line) => [line.id, line.from, line.to])")
+    return {name: (start, end) for name, start, end in lines}
+
+
+def test_folded_paths_are_one_line_each_and_mediators_are_not_drawn(
+    browser: Any, zones: Network, tmp_path: Path
+) -> None:
+    open_page(browser, render.html(zones), tmp_path)
+    press(browser, "[data-tool=fold]")
+    paths = _paths(zones)
+    assert len(paths) > 5
+    steps = {edge.id for edges in paths.values() for edge in edges}
+    left = {edge.id: (edge.source, edge.target) for edge in zones.edges if edge.id not in steps}
+    assert _drawn(browser) == {**left, **{f"path {path}": _ends(edges) for path, edges in paths.items()}}
+    ends = {end for edges in paths.values() for end in _ends(edges)}
+    between = {end for edges in paths.values() for edge in edges for end in (edge.source, edge.target)} - ends
+    between -= {end for pair in left.values() for end in pair}
+    assert between
+    drawn = set(browser.execute_script("return zonekg.nodes.getIds()"))
+    assert drawn == {node.id for node in zones.nodes} - between
+    status = browser.find_element(By.ID, "status").text
+    assert f"{len(paths)} 条" in status
+    assert f"{len(between)} 个中介" in status
+    assert rows(browser, "node") == {node.id for node in zones.nodes}  # the tables still list everything
+    shoot(browser, "folded")
+    assert "mediators=folded" in browser.execute_script("return location.hash")
+    press(browser, "[data-tool=fold]")
+    assert set(_drawn(browser)) == {edge.id for edge in zones.edges}
+
+
+def test_a_folded_line_opens_its_path(wide: Any, zones: Network, tmp_path: Path) -> None:
+    open_page(wide, render.html(zones), tmp_path, FOLDED)
+    path = next(path for path, edges in _paths(zones).items() if "c-academician" in path and len(edges) == 3)
+    click_picture(
+        wide,
+        f"const line = z.network.body.edges['path {path}'];return z.network.canvasToDOM(line.edgeType.getPoint(0.5))",
+    )
+    wait(wide, f"return !zonekg.edges.get('path {path}')")
+    assert {edge.id for edge in _paths(zones)[path]} <= set(_drawn(wide))
+    assert "湖山大学" in facts(wide)
+    others = {f"path {other}" for other in _paths(zones)} - {f"path {path}"}
+    assert others <= set(_drawn(wide))
+    address = wide.execute_script("return location.hash")
+    open_page(wide, render.html(zones), tmp_path, address)
+    assert set(_drawn(wide)) >= others | {edge.id for edge in _paths(zones)[path]}
+    shoot(wide, "folded-opened")
+
+
+def test_what_a_table_asks_for_is_unfolded(wide: Any, zones: Network, tmp_path: Path) -> None:
+    open_page(wide, render.html(zones), tmp_path, FOLDED)
+    person = next(node.id for node in zones.nodes if node.kind.name == "Person")
+    assert person not in wide.execute_script("return zonekg.nodes.getIds()")
+    press(wide, f"#nodes-table [data-node='{person}']")
+    assert person in wide.execute_script("return zonekg.nodes.getIds()")
+
+
+def test_a_chosen_zone_keeps_its_folded_lines_and_their_ends(wide: Any, zones: Network, tmp_path: Path) -> None:
+    zone = next(node.id for node in zones.nodes if node.label.en == "Qingshi Development Zone")
+    open_page(wide, render.html(zones), tmp_path, f"{FOLDED}&node={zone}")
+    own = {path for path, edges in _paths(zones).items() if _ends(edges)[0] == zone}
+    faded = wide.execute_script("return zonekg.edges.getIds().filter((id) => zonekg.faded(id))")
+    assert own
+    assert {f"path {path}" for path in own}.isdisjoint(faded)
+    assert {f"path {path}" for path in _paths(zones)} - set(faded) == {f"path {path}" for path in own}
+    assert {_ends(_paths(zones)[path])[1] for path in own} <= clear(wide, "nodes")
+
+
+@pytest.mark.parametrize("fragment", ["", FOLDED])
+def test_mediated_links_carry_the_sign_of_their_kind(
+    wide: Any, zones: Network, tmp_path: Path, fragment: str
+) -> None:
+    open_page(wide, render.html(zones), tmp_path, fragment)
+    mediated = {edge.id for edge in zones.edges if edge.kind.name != "direct"}
+    wait(wide, "return Boolean(zonekg.signs())")
+    signed = set(wide.execute_script("return [...zonekg.signs().keys()]"))
+    assert signed == ({f"path {path}" for path in _paths(zones)} if fragment else mediated)
+    press(wide, "[data-export=svg]")
+    drawn = ET.fromstring(downloaded(tmp_path, "svg"))
+    paper = drawn.find("{http://www.w3.org/2000/svg}rect").get("fill")  # type: ignore[union-attr]
+    hollow = [mark for mark in drawn.iter() if mark.get("fill") == paper and mark.get("stroke-width") == "1.6"]
+    signs_of_legend = len({edge.kind for edge in zones.edges if edge.kind.name != "direct"})
+    assert len(hollow) == len(signed)
+    assert signs_of_legend == len(wide.find_elements(By.CSS_SELECTOR, ".legend line + g"))
+
+
+def test_a_network_without_paths_has_no_button_to_fold(wide: Any, zones: Network, tmp_path: Path) -> None:
+    direct = tuple(edge for edge in zones.edges if edge.kind.name == "direct")
+    open_page(wide, render.html(Network("n", zones.title, zones.nodes, direct)), tmp_path)
+    assert not wide.find_element(By.CSS_SELECTOR, "[data-tool=fold]").is_displayed()
