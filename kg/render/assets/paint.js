@@ -87,6 +87,7 @@ const paint = () => {
 };
 
 const say = (wanted) => {
+  const turned = lang !== wanted;
   lang = wanted;
   root.classList.remove("zh", "en");
   root.classList.add(lang);
@@ -100,4 +101,5 @@ const say = (wanted) => {
   for (const option of document.querySelectorAll("option[data-zh]")) option.textContent = option.dataset[lang];
   at("search").placeholder = at("search").dataset[lang === "zh" ? "hintZh" : "hintEn"];
   paint();
+  if (turned && whole) fitOnceDrawn(); // labels of another language take other room
 };

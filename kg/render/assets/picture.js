@@ -23,13 +23,18 @@ const frame = picture.querySelector(".vis-network");
 frame.setAttribute("role", "application");
 frame.setAttribute("aria-describedby", "keys");
 
-const fit = () => network.fit({ animation: false, maxZoomLevel: 1.3 });
+let whole = true; // all is shown, until the reader moves about
+const fit = () => {
+  network.fit({ animation: false, maxZoomLevel: 1.3 });
+  whole = true;
+};
+for (const event of ["zoom", "dragStart"]) network.on(event, () => { whole = false; });
 const fitOnceDrawn = () => {
   fit();
   network.once("afterDrawing", () => requestAnimationFrame(fit)); // only then is the size of the labels known
 };
 new ResizeObserver(() => {
-  if (arrange() || matchMedia("print").matches) requestAnimationFrame(fit);
+  if (arrange() || whole) requestAnimationFrame(fit);
 }).observe(picture);
 // The wheel scrolls the page until the picture is in use. To turn zooming off and on by an option would draw it anew.
 picture.addEventListener("wheel", (event) => {
@@ -48,6 +53,7 @@ const look = (ids) => {
   if (seen) return;
   const [xs, ys] = [spots.map((spot) => spot.x), spots.map((spot) => spot.y)];
   const [width, height] = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)];
+  whole = false;
   network.moveTo({
     position: { x: Math.min(...xs) + width / 2, y: Math.min(...ys) + height / 2 },
     scale: Math.min(network.getScale(), picture.clientWidth / (width + 220), (picture.clientHeight - below) / (height + 160)),
@@ -55,7 +61,10 @@ const look = (ids) => {
     animation: still.matches ? false : { duration: 300 },
   });
 };
-const zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)) });
+const zoom = (factor) => {
+  whole = false;
+  network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)) });
+};
 
 // Physics is off until a button asks for it; afterwards another puts everything back.
 const moveButton = document.querySelector("[data-tool=move]");
