@@ -29,6 +29,11 @@ from kg.networks import (
 from kg.render import FORMATS, Origin, svg, words_of
 from kg.terms import NamedNode
 
+_SHOWN = 1000  # nodes; the picture of more is slow to scroll, and fills the notebook
+_TOO_LARGE = Label(
+    '节点超过 {most} 个,此处不显示图;view.save("network.html") 写出页面。',
+    'More than {most} nodes: no picture here; view.save("network.html") writes a page.',
+)
 _ENDINGS = {"htm": "html", "gv": "dot"}  # other endings of a file's name
 _DECLARATION = re.compile(r"^<\?xml[^>]*\?>\s*")
 
@@ -127,7 +132,12 @@ class View:
         return words_of(self.network, self.lang, self.origin)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """What a notebook shows: the picture, and for who cannot see it, what it holds in words."""
+        """What a notebook shows: the picture, and for who cannot see it, what it holds in words.
+
+        Of a network of more than a thousand nodes only the words.
+        """
+        if len(self.network.nodes) > _SHOWN:
+            return {"text/plain": f"{self}\n{_TOO_LARGE.of(self.lang).format(most=_SHOWN)}"}
         return {"image/svg+xml": _inline(svg(self.network, self.lang, self.origin)), "text/plain": str(self)}
 
 

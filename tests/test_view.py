@@ -9,6 +9,7 @@ from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 from typing import Any
 
+import html5rdf
 import pytest
 from click.testing import CliRunner
 
@@ -239,6 +240,29 @@ def test_hostile_labels_stay_text(name: str) -> None:
     assert all(line.isprintable() for line in shown["text/plain"].split("\n"))
     assert invented(HOSTILE[name]).nodes().rows
     assert invented(HOSTILE[name]).edges().rows
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_hostile_labels_stay_text_where_a_page_takes_the_picture_in(name: str) -> None:
+    """As an exported notebook does: HTML is not read as XML is."""
+
+    def elements(text: str) -> Counter[str]:
+        picture = invented(text)._repr_mimebundle_()["image/svg+xml"]
+        page = html5rdf.parse(f"<!DOCTYPE html><p>before</p>{picture}<p>after</p>", namespaceHTMLElements=False)
+        return Counter(str(element.tag) for element in page.iter())
+
+    found, harmless = elements(HOSTILE[name]), elements("harmless")
+    assert set(found) == set(harmless)
+    assert (found["p"], found["svg"], found["title"]) == (harmless["p"], harmless["svg"], harmless["title"])
+
+
+def test_the_picture_of_a_large_network_is_not_put_into_a_notebook() -> None:
+    node = network().nodes[0]
+    large = replace(network(), nodes=tuple(replace(node, id=f"urn:n/{i}") for i in range(1001)), edges=())
+    shown = kg.View(large, ORIGIN, "zh")._repr_mimebundle_()
+    assert set(shown) == {"text/plain"}
+    assert "1001 个节点" in shown["text/plain"]
+    assert 'view.save("network.html")' in shown["text/plain"]
 
 
 def test_a_title_that_looks_like_an_id_is_left_alone() -> None:

@@ -96,7 +96,8 @@ def command(
     lists the networks, `kg queries NAME` shows what one takes. A VALUE is an IRI or a label in Chinese, English or
     pinyin, or an alias; a KEY that takes several values may be given several times.
 
-    With --endpoint the network is asked of a server, and only what it is made of is fetched.
+    With --endpoint the network is asked of a server, and only what it is made of is fetched; each question has
+    60 s, or --timeout.
 
     SVG and PNG are drawn without a browser, in the language of --lang; PNG needs
     `pip install 'zonekg[png]'` and a font with Chinese characters. GEXF and GraphML open in Gephi, DOT in Graphviz.
