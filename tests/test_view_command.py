@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,15 @@ def test_wrong_use_is_refused(
 ) -> None:
     assert main(["view", *arguments, "--dataset", str(dataset)]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_view_that_takes_too_long_ends_and_writes_nothing(dataset: Path, tmp_path: Path) -> None:
+    """In a process of its own, which it ends."""
+    command = [sys.executable, "-m", "kg", "view", "--dataset", str(dataset), "--out", str(tmp_path / "page.html")]
+    done = subprocess.run([*command, "--timeout", "0.001"], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 6
+    assert "stopped after 0.001 s" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_written_is_named(
