@@ -5,6 +5,7 @@ This is the one public door. Names are loaded when they are first used, so ``imp
 >>> import kg
 >>> graph = kg.load()                                                        # doctest: +SKIP
 >>> rows = graph.query("partnerships_of_zones_and_universities", zone="晋城经开区")  # doctest: +SKIP
+>>> view = graph.network("zones_and_universities", lang="zh")                 # doctest: +SKIP
 >>> rows = graph.select("SELECT * WHERE { ?s ?p ?o } LIMIT 1")                # doctest: +SKIP
 """
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kg.templates import Template, catalogue
     from kg.terms import BlankNode, Literal, NamedNode, Quad, Triple, iri, literal, n3
     from kg.validation import Report, validate
+    from kg.view import View
     from kg.vocab import Namespace, compact, expand
 
 __version__ = "0.1.0"
@@ -43,6 +45,7 @@ _DOOR = {
     "Rows": "kg.engine",
     "Template": "kg.templates",
     "Triple": "kg.terms",
+    "View": "kg.view",
     "ZoneKGError": "kg.errors",
     "catalogue": "kg.templates",
     "compact": "kg.vocab",
@@ -72,6 +75,7 @@ __all__ = [
     "Rows",
     "Template",
     "Triple",
+    "View",
     "ZoneKGError",
     "catalogue",
     "compact",

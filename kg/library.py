@@ -13,11 +13,12 @@ from kg import resources
 from kg.engine import Embedded, Engine, Rows
 from kg.engine.embedded import is_store
 from kg.errors import UsageError
-from kg.templates import Template, get, resolve
+from kg.templates import Template, catalogue, get, resolve
 from kg.terms import BlankNode, Literal, NamedNode, Term, Triple, literal
 
 if TYPE_CHECKING:
     from kg.engine.rdf import Dataset
+    from kg.view import View
 
 Value: TypeAlias = str | bool | int | float | Decimal | date | Term
 
@@ -83,9 +84,36 @@ class Questions(Engine, Protocol):
             raise UsageError(f"{name} gives rows, not triples", hint=f"graph.query({name!r}, …)")
         return self.construct(self._filled(template, values), timeout=timeout)
 
+    def network(
+        self, name: str, /, *, lang: OneOf["zh", "en"] = "en", **values: Value | Iterable[Value] | None
+    ) -> View:
+        """A network of the catalogue as a View: a picture in a notebook, tables, measures, files.
+
+        Values are as for ``query``; ``lang`` is the language that it is shown in. On an endpoint only what the
+        network is made of is fetched, and each question is given the time that ``connect`` was told.
+
+        UsageError for a query that is no network; UnknownTemplate, ParameterError, QueryError.
+        """
+        template = get(name)
+        if template.constructs != "network":
+            known = ", ".join(catalogue(resources.root("queries") / "networks"))
+            raise UsageError(f"{name} is no network", hint=f"the networks: {known}")
+        terms = self._terms(template, values, lang)
+        from kg.networks import network  # and what they compute with, which takes a second to import
+        from kg.render import origin
+        from kg.view import View
+
+        found = network(self, template, **terms)
+        return View(found, origin(self, found), lang)
+
     def _filled(self, template: Template, values: dict[str, Value | Iterable[Value] | None]) -> str:
         """The query's text with these values in it."""
-        lang: OneOf["zh", "en"] = "zh" if values.get("lang") == "zh" else "en"
+        return template.fill(**self._terms(template, values, "zh" if values.get("lang") == "zh" else "en"))
+
+    def _terms(
+        self, template: Template, values: dict[str, Value | Iterable[Value] | None], lang: OneOf["zh", "en"]
+    ) -> dict[str, list[Term]]:
+        """Parameter → terms; ``lang`` is that of the labels in messages."""
         terms: dict[str, list[Term]] = {}
         for name, value in values.items():
             template.parameter(name)
@@ -96,7 +124,7 @@ class Questions(Engine, Protocol):
                 item if isinstance(item, _TERM) else resolve(template, {name: [_text(item)]}, self, lang)[name][0]
                 for item in several
             ]
-        return template.fill(**terms)
+        return terms
 
 
 class Graph(Embedded, Questions):

@@ -24,6 +24,7 @@ PUBLIC = [
     "Rows",
     "Template",
     "Triple",
+    "View",
     "ZoneKGError",
     "catalogue",
     "compact",
@@ -54,9 +55,12 @@ def test_another_name_is_an_attribute_error() -> None:
         _ = kg.no_such_name  # type: ignore[attr-defined]
 
 
-def test_importing_the_command_line_loads_nothing_heavy() -> None:
-    heavy = "{'rdflib', 'networkx', 'rich', 'yaml', 'numpy', 'scipy', 'pyvis', 'shacl', 'pyshacl', 'SPARQLWrapper'}"
-    code = f"import sys, kg, kg.cli; print(sorted({heavy} & set(sys.modules)))"
+@pytest.mark.parametrize("use", ["import kg.cli", "kg.load; kg.Graph; kg.connect; kg.RemoteGraph"])
+def test_what_is_not_used_is_not_loaded(use: str) -> None:
+    heavy = {"rdflib", "networkx", "rich", "yaml", "numpy", "scipy", "pyvis", "shacl", "pyshacl", "SPARQLWrapper"}
+    if "load" in use:
+        heavy.remove("yaml")  # the queries' headers are read by it
+    code = f"import sys, kg; {use}; print(sorted({heavy} & set(sys.modules)))"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
     ).stdout.strip()

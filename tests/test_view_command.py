@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,14 @@ def test_other_formats_go_to_the_screen(dataset: Path, form: str) -> None:
     assert "青石经开区" in result.stdout
 
 
+def test_what_it_says_is_in_the_language_asked_for(dataset: Path, tmp_path: Path) -> None:
+    written = _view(dataset, "--out", str(tmp_path / "n.csv"), "--lang", "zh").stderr
+    assert written.endswith(f"{tmp_path / 'n.csv'}:15 个节点,19 条边\n")
+    empty = ("industry_chains", "--format", "csv", "--lang")
+    assert _view(dataset, *empty, "zh").stderr.endswith("网络为空:没有符合的记录\n")
+    assert _view(dataset, *empty, "en").stderr.endswith("the network is empty: nothing recorded fits\n")
+
+
 def test_measures_are_a_table_or_data(dataset: Path) -> None:
     assert "betweenness" in _view(dataset, "--metrics", "--lang", "en").stdout
     assert len(json.loads(_view(dataset, "--metrics", "--format", "json").stdout)["measures"]) == 15
@@ -70,6 +80,9 @@ def test_measures_are_a_table_or_data(dataset: Path) -> None:
         (["coverage_of_passages"], "is no network"),
         (["--format", "table"], "cannot write a network"),
         (["--metrics", "--format", "gexf"], "cannot write measures"),
+        (["--metrics", "--out", "measures.gexf"], "cannot write measures"),
+        (["--out", "network.pdf"], "nobody knows the format of .pdf"),
+        (["--open", "--metrics"], "leave --metrics out"),
     ],
 )
 def test_wrong_use_is_refused(
@@ -77,6 +90,15 @@ def test_wrong_use_is_refused(
 ) -> None:
     assert main(["view", *arguments, "--dataset", str(dataset)]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_view_that_takes_too_long_ends_and_writes_nothing(dataset: Path, tmp_path: Path) -> None:
+    """In a process of its own, which it ends."""
+    command = [sys.executable, "-m", "kg", "view", "--dataset", str(dataset), "--out", str(tmp_path / "page.html")]
+    done = subprocess.run([*command, "--timeout", "0.001"], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 6
+    assert "stopped after 0.001 s" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_written_is_named(

@@ -10,9 +10,10 @@ from typing import Literal
 import click
 
 from kg.cli import output
+from kg.cli.opening import open_graph
 from kg.cli.options import dataset_option, endpoint_option, lang_option, timed
 from kg.cli.watchdog import deadline
-from kg.engine import Engine, connect, opened
+from kg.engine import Engine
 from kg.errors import DataError, ParameterError, Place, QueryError, UsageError
 from kg.templates import Template, get, resolve
 
@@ -197,17 +198,8 @@ def _run_own(text: str, called: str, hosts: tuple[str, ...], wanted: Options) ->
 
 
 def _open(wanted: Options) -> tuple[Engine, str]:
-    """The engine to ask, and where it is, in words. One that holds nothing is refused: its answers mean nothing."""
-    if wanted.endpoint is not None:
-        engine = connect(wanted.dataset, wanted.endpoint, timeout=wanted.timeout, probe=not wanted.explain)
-        if not wanted.explain and not engine.ask("ASK { ?s ?p ?o }"):
-            raise DataError(f"the endpoint {wanted.endpoint} holds nothing", hint="`kg load --endpoint URL` fills it")
-        return engine, f"the endpoint {wanted.endpoint}"
-    with timed("loading the dataset"):
-        embedded, path = opened(wanted.dataset)
-    if not len(embedded):
-        raise DataError("the dataset holds nothing", where=Place(path), hint="run `kg build`")
-    return embedded, f"the embedded engine, on {path}"
+    """The engine to ask, and where it is, in words."""
+    return open_graph(wanted.dataset, wanted.endpoint, wanted.lang, timeout=wanted.timeout, probe=not wanted.explain)
 
 
 def _paged(text: str, wanted: Options) -> str:

@@ -1,20 +1,23 @@
 """Networks as values: nodes, edges and what each edge rests on, made from the CONSTRUCT of a template.
 
-``network(engine, template)`` makes one; ``measures(network)``, ``whole(network)``, ``ego(network, node)`` and
-``layout(network, boxes)`` compute on it.
+``network(engine, template)`` makes one; ``measures(network)``, ``whole(network)``, ``ego(network, node)``,
+``only(network, statuses=…)`` and ``layout(network, boxes)`` compute on it.
 Nothing here draws; ``kg.render`` does.
 """
 
 from __future__ import annotations
 
 from kg.networks.boxes import Box
+from kg.networks.choosing import only
 from kg.networks.ego import ego
+from kg.networks.finding import find
 from kg.networks.graphs import weights
 from kg.networks.layout import Position, layout
 from kg.networks.meaning import MEANING, WHOLE
 from kg.networks.measures import Measures, Whole, measures, whole
 from kg.networks.network import Claim, Concept, Edge, Evidence, Label, Language, Network, Node
 from kg.networks.reading import from_triples, network
+from kg.networks.rows import edge_rows, measure_rows, node_rows
 
 __all__ = [
     "MEANING",
@@ -31,11 +34,16 @@ __all__ = [
     "Node",
     "Position",
     "Whole",
+    "edge_rows",
     "ego",
+    "find",
     "from_triples",
     "layout",
+    "measure_rows",
     "measures",
     "network",
+    "node_rows",
+    "only",
     "weights",
     "whole",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from kg.networks import Language, Network
+from kg.render.captions import words_of
 from kg.render.dot import dot
 from kg.render.files import csv, json
 from kg.render.gexf import gexf
@@ -32,6 +33,7 @@ __all__ = [
     "origin",
     "png",
     "svg",
+    "words_of",
 ]
 
 

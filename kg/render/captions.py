@@ -28,14 +28,27 @@ _BETWEEN: dict[Language, str] = {"zh": ";", "en": "; "}
 
 def caption_of(network: Network, lang: Language, origin: Origin) -> str:
     """What stands below the picture: how much there is, what it rests on, and of which dataset it is made."""
-    parts = [_counts(network, lang)]
+    parts = [_counts(network, lang), *_rests_on(network, lang, origin), CAPTIONS["positions"].of(lang)]
+    return _sentences(parts, lang)
+
+
+def words_of(network: Network, lang: Language, origin: Origin) -> str:
+    """The network in lines, for where there is no picture: its title, what it holds, and what it rests on."""
+    rests_on = _sentences(_rests_on(network, lang, origin), lang)
+    return "\n".join(
+        line for line in (plain(network.title.of(lang)), description_of(network, lang), rests_on) if line
+    )
+
+
+def _rests_on(network: Network, lang: Language, origin: Origin) -> list[str]:
+    """The sources of the network, and the dataset, where they are known."""
+    parts = []
     sources = [origin.source(name).words(lang) for name in network.sources()]
     if sources:
         parts.append(CAPTIONS["sources"].of(lang).format(sources=_BETWEEN[lang].join(map(plain, sources))))
     if origin.dataset():
         parts.append(CAPTIONS["dataset"].of(lang).format(dataset=plain(origin.dataset())))
-    parts.append(CAPTIONS["positions"].of(lang))
-    return (_STOP[lang].join(parts) + _STOP[lang]).strip()
+    return parts
 
 
 def description_of(network: Network, lang: Language) -> str:
@@ -50,7 +63,11 @@ def description_of(network: Network, lang: Language) -> str:
     unnamed = sum(1 for node in network.nodes if not node.named)
     if unnamed:
         parts.append(CAPTIONS["unnamed-count"].of(lang).format(count=unnamed))
-    return (_STOP[lang].join(parts) + _STOP[lang]).strip()
+    return _sentences(parts, lang)
+
+
+def _sentences(parts: list[str], lang: Language) -> str:
+    return "".join(part + _STOP[lang] for part in parts).strip()
 
 
 def _counts(network: Network, lang: Language) -> str:

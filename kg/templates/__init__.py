@@ -7,7 +7,20 @@
 from __future__ import annotations
 
 from kg.templates.folder import catalogue, files, find, get, order, read
-from kg.templates.lookup import resolve
+from kg.templates.lookup import plain_name, resolve
 from kg.templates.template import Parameter, Template
+from kg.templates.values import as_iri
 
-__all__ = ["Parameter", "Template", "catalogue", "files", "find", "get", "order", "read", "resolve"]
+__all__ = [
+    "Parameter",
+    "Template",
+    "as_iri",
+    "catalogue",
+    "files",
+    "find",
+    "get",
+    "order",
+    "plain_name",
+    "read",
+    "resolve",
+]

@@ -49,7 +49,7 @@ def _term(parameter: Parameter, text: str, engine: Engine, lang: Language) -> Te
     if named is not None:
         return _checked(parameter, named, engine)
     names = _names(parameter, engine)
-    wanted = _plain(text)
+    wanted = plain_name(text)
     hits = sorted({term for term, name in names if name == wanted}, key=lambda term: term.value) if wanted else []
     if len(hits) == 1:
         return hits[0]
@@ -114,13 +114,13 @@ def _names(parameter: Parameter, engine: Engine) -> list[tuple[NamedNode, str]]:
     for term, label in engine.select(query).rows:
         if isinstance(term, NamedNode):
             if isinstance(label, Literal):
-                found[term, _plain(label.value)] = None
-            found[term, _plain(term.value.replace("#", "/").rpartition("/")[2])] = None
+                found[term, plain_name(label.value)] = None
+            found[term, plain_name(term.value.replace("#", "/").rpartition("/")[2])] = None
     return list(found)
 
 
 @cache
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
     """A name without what people leave out or vary: case, width, spaces, punctuation."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(character for character in folded if unicodedata.category(character)[0] in "LNM")
