@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, parse, serialize
 
 from kg import resources
 from kg.cli import cli, main
+from kg.errors import UsageError
 
 CASE = Path(__file__).parent / "cases/networks/invented.trig"
 
@@ -107,3 +108,39 @@ def test_a_folder_that_cannot_be_written_is_named(
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert main(["view", "--out", str(tmp_path / "file/page.html"), "--dataset", str(dataset)]) == 2
     assert "cannot write" in capsys.readouterr().err
+
+
+def test_around_takes_a_node_by_its_name_and_what_lies_within_some_steps(dataset: Path, tmp_path: Path) -> None:
+    out = tmp_path / "n.json"
+    assert _view(dataset, "--around", "青石经开区", "--out", str(out)).exit_code == 0
+    near = {node["label"]["en"] for node in json.loads(out.read_bytes())["nodes"]}
+    assert "Qingshi Optics Institute" in near
+    assert "Hushan University" not in near
+    assert _view(dataset, "--around", "Qingshi Development Zone", "--steps", "3", "--out", str(out)).exit_code == 0
+    assert "Hushan University" in {node["label"]["en"] for node in json.loads(out.read_bytes())["nodes"]}
+
+
+def test_kinds_choose_the_edges_that_count(dataset: Path, tmp_path: Path) -> None:
+    out = tmp_path / "n.json"
+    assert _view(dataset, "--kinds", "经人, direct", "--out", str(out)).exit_code == 0
+    found = json.loads(out.read_bytes())
+    assert {edge["kind"]["id"].rpartition("/")[2] for edge in found["edges"]} == {"via-person", "direct"}
+    assert _view(dataset, "--kinds", "direct", "--around", "青石经开区", "--out", str(out)).exit_code == 0
+    assert {node["label"]["en"] for node in json.loads(out.read_bytes())["nodes"]} == {
+        "Qingshi Development Zone",
+        "Yunhe University",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--steps", "2"), "--around"),
+        (("--around", "nowhere"), "no node that is called"),
+        (("--kinds", "nothing"), "no edges of the kind"),
+    ],
+)
+def test_what_is_not_there_is_refused(dataset: Path, arguments: tuple[str, ...], words: str) -> None:
+    result = _view(dataset, *arguments, "--format", "json")
+    assert isinstance(result.exception, UsageError)
+    assert words in result.exception.message + str(result.exception.hint)

@@ -67,6 +67,20 @@ _SAYS = {
     help="Measures instead of the picture: table, csv or json. A table has the main ones unless all are asked for. "
     "[--metrics alone: main]",
 )
+@click.option("--around", metavar="NODE", default=None, help="Only what lies around this node: its label or IRI.")
+@click.option(
+    "--steps",
+    type=click.IntRange(min=0),
+    default=None,
+    metavar="N",
+    help="How many steps around it. [default: 1]",
+)
+@click.option(
+    "--kinds",
+    default=None,
+    metavar="KIND,...",
+    help="Only edges of these kinds, by label or the last part of the IRI: via-enterprise,direct.",
+)
 @click.option("--open", "show", is_flag=True, help="Show the page or the picture in a browser when it is written.")
 @click.option(
     "--timeout",
@@ -84,6 +98,9 @@ def command(
     out: Path | None,
     form: str | None,
     metrics: Literal["main", "all"] | None,
+    around: str | None,
+    steps: int | None,
+    kinds: str | None,
     show: bool,
     timeout: float | None,
     lang: Literal["zh", "en"],
@@ -107,8 +124,11 @@ def command(
       kg view zones_and_universities --out network.html
       kg view article_in_full article=a5 --out article.svg --open
       kg view zones_and_universities --metrics all
+      kg view parties_in_full --around 清华大学 --steps 2 --out tsinghua.html
       kg view zones_compared --endpoint http://localhost:7878/query
     """
+    if steps is not None and around is None:
+        raise UsageError("--steps goes with --around", hint="--around NODE says around what")
     chosen = _format(out, form, metrics is not None)
     out = _file(name, out, chosen, show=show, metrics=metrics is not None)
     template = get(name)
@@ -122,16 +142,22 @@ def command(
     engine, _ = open_graph(dataset, endpoint, lang, timeout=timeout)
     # networkx, numpy and pyvis take a second to import: not before the graph is there and the arguments are right.
     from kg.networks import network
-    from kg.render import FORMATS, MEASURE_FORMATS, origin
+    from kg.render import MEASURE_FORMATS, origin
+    from kg.view import View
 
     late = QueryTimeout(f"the view was stopped after {timeout or 0:g} s", hint="--timeout gives it more")
     with deadline(timeout, late):
         with timed(says["asking"]):
             found = network(engine, template, **resolve(template, given, engine, lang))
-            where_from = origin(engine, found)
+            view = View(found, origin(engine, found), lang)
+        if kinds is not None:
+            view = view.only(kinds=[kind.strip() for kind in kinds.split(",")])
+        if around is not None:
+            view = view.ego(around, 1 if steps is None else steps)
+        found = view.network
         with timed(says["drawing"]):
             if metrics is None:
-                data = FORMATS[chosen](found, lang, where_from)
+                data = view.to(chosen)
             else:
                 table = metrics if metrics == "all" and chosen == "table" else chosen
                 data = MEASURE_FORMATS[table](found, lang).encode("utf-8")

@@ -21,7 +21,10 @@ def find(network: Network, node: NamedNode | str) -> Node:
     if iri is not None:
         found = network.by_id().get(iri.value)
         if found is None:
-            raise UsageError(f"{network.name} has no node {shorten(iri)}", hint="view.nodes() lists those it has")
+            raise UsageError(
+                f"{network.name} has no node {shorten(iri)}",
+                hint="--metrics csv lists those it has; in Python, view.nodes()",
+            )
         return found
     wanted = plain_name(str(node))
     hits = [one for one in network.nodes if wanted and wanted in map(plain_name, _names(one))]
@@ -30,7 +33,7 @@ def find(network: Network, node: NamedNode | str) -> Node:
         raise UsageError(
             f"{network.name} has no node that is called {str(node)!r}"
             + (", nearest:\n" + _listed(near) if wanted and near else ""),
-            hint="view.nodes() lists those it has",
+            hint="--metrics csv lists those it has; in Python, view.nodes()",
         )
     if len(hits) > 1:
         raise UsageError(f"{str(node)!r} is the name of {len(hits)}:\n" + _listed(hits), hint="give the IRI of one")
