@@ -8,12 +8,14 @@ Nothing here draws; ``kg.render`` does.
 from __future__ import annotations
 
 from kg.networks.boxes import Box
+from kg.networks.claim import Claim, Concept, Evidence, Label, Language
 from kg.networks.ego import ego
 from kg.networks.graphs import weights
 from kg.networks.layout import Position, layout
 from kg.networks.meaning import MEANING, WHOLE
 from kg.networks.measures import Measures, Whole, measures, whole
-from kg.networks.network import Claim, Concept, Edge, Evidence, Label, Language, Network, Node
+from kg.networks.network import Edge, Network, Node, alike
+from kg.networks.periods import Period
 from kg.networks.reading import from_triples, network
 
 __all__ = [
@@ -29,8 +31,10 @@ __all__ = [
     "Measures",
     "Network",
     "Node",
+    "Period",
     "Position",
     "Whole",
+    "alike",
     "ego",
     "from_triples",
     "layout",
