@@ -39,7 +39,7 @@ _ASSETS = Path(__file__).parent / "assets"
 _LISTED = 600  # rows; tables of more are made by the script, bit by bit, since a browser is slow with so many
 # The parts of the page's script, in the order in which one needs the other; one function holds them all.
 _PARTS = (
-    "data", "picture", "state", "tables", "veil", "paint", "digest", "source", "panel", "search", "groups",
+    "data", "picture", "state", "tables", "veil", "paint", "digest", "source", "facts", "panel", "search", "groups",
     "keys", "export", "address", "page",
 )  # fmt: skip
 _FACES = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei','Heiti SC',system-ui,sans-serif"

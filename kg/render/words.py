@@ -129,6 +129,6 @@ SCRIPT: dict[str, Label] = {
     "amount": Label("数值", "Value"),
     "printed-form": Label("文中写法", "As printed"),
     "certainty": Label("确定程度", "Certainty"),
-    "derived": Label("并非印出,由推导得来", "Derived, not printed"),
-    "open": Label("来源未说明", "Source does not say"),
+    "derived": Label("推导得来", "Derived"),
+    "open": Label("未说明", "Not stated"),
 }
