@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, parse
 
-from kg import resources
+from kg import render, resources
 from kg.build.pinyin import LANGUAGE
 from kg.engine import Embedded, Engine, Rows
 from kg.networks import Claim, Concept, Edge, Evidence, Label, Network, Node, Period, alike, from_triples, network
@@ -303,3 +304,18 @@ def test_virtuoso_tells_the_same(engine: Embedded, zones: Network) -> None:
     quads = [Quad(*quad.triple, graph) if quad.graph_name == DefaultGraph() else quad for quad in engine.quads()]
     with ENGINES["virtuoso"](quads) as other:
         assert network(other, get("zones_and_universities")) == zones
+
+
+def test_json_holds_what_the_network_holds(zones: Network) -> None:
+    document = json.loads(render.json(zones))
+    claims = {claim["id"]: claim for claim in document["claims"]}
+    assert set(claims) == set(zones.claims())
+    lenses = claims[ID["claim/f-lenses"].value]
+    assert (lenses["value"], lenses["bound"]["label"]["en"], lenses["printed"]) == ("5000", "more than", ["5000余吨"])
+    assert lenses["period"] == {"start": None, "end": "2027-06-30"}
+    assert lenses["status"]["id"] == VOC + "modality/planned"
+    assert [e["zh"] for e in lenses["evidence"]] == ["第1篇第2段第3句", "第2篇第3段第2句"]
+    firm = next(node for node in document["nodes"] if node["label"]["en"].startswith("Baixing"))
+    assert firm["facts"] == [claim.iri for claim in _node(zones, "Baixing").facts]
+    assert "bai xing guang xue" in firm["pinyin"]
+    assert {edge["weight"] for edge in document["edges"]} == {edge.weight for edge in zones.edges}

@@ -19,7 +19,7 @@ def ask_of(engine: Engine, query: str, terms: Iterable[NamedNode]) -> Iterator[t
     Braces of SPARQL are doubled, and the prefix zkg: is there. Raises what the engine raises.
     """
     for part in _parts(terms):
-        yield from engine.select(_HEAD + query.format(terms=values(part))).rows
+        yield from engine.select(_HEAD + query.format(terms=" ".join(map(str, part)))).rows
 
 
 def concepts_of(engine: Engine, terms: Iterable[NamedNode]) -> dict[NamedNode, Concept]:
@@ -31,11 +31,6 @@ def concepts_of(engine: Engine, terms: Iterable[NamedNode]) -> dict[NamedNode, C
             plain = shorten(term)
             found[term] = Concept(term.value, Label(zh.get(term, plain), en.get(term, plain)))
     return found
-
-
-def values(terms: Iterable[NamedNode]) -> str:
-    """The terms as they stand in a VALUES block."""
-    return " ".join(map(str, terms))
 
 
 def _parts(terms: Iterable[NamedNode]) -> Iterator[list[NamedNode]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from kg.engine import Engine
-from kg.networks.asking import ask_of, concepts_of, values
+from kg.networks.asking import ask_of, concepts_of
 from kg.networks.claim import Claim, Concept
 from kg.networks.periods import period_of
 from kg.networks.places import evidence_of, in_page_order
@@ -21,10 +21,11 @@ _SLOTS = (
 )  # fmt: skip
 _USUAL = VOC["certainty/stated"]
 
+# With a second VALUES block for the slots, Oxigraph joins the two first: thirty times slower for thousands of claims.
 _SAID = f"""SELECT ?claim ?slot ?value WHERE {{{{
   VALUES ?claim {{{{ {{terms}} }}}}
-  VALUES ?slot {{{{ {values(_SLOTS)} }}}}
   ?claim ?slot ?value .
+  FILTER(?slot IN ({", ".join(map(str, _SLOTS))}))
 }}}}"""
 _ABOVE = """SELECT ?class ?above WHERE {{
   VALUES ?class {{ {terms} }}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from kg.engine import Engine
-from kg.networks.asking import ask_of, values
+from kg.networks.asking import ask_of
 from kg.terms import Literal, NamedNode, Term, Triple
 from kg.vocab import RDF, SKOS
 
@@ -15,8 +15,8 @@ Properties: TypeAlias = Mapping[NamedNode, list[Term]]
 
 _THINGS = f"""SELECT ?thing ?property ?value WHERE {{{{
   VALUES ?thing {{{{ {{terms}} }}}}
-  VALUES ?property {{{{ {values((RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel))} }}}}
   ?thing ?property ?value .
+  FILTER(?property IN ({RDF.type}, {SKOS.prefLabel}, {SKOS.altLabel}, {SKOS.hiddenLabel}))
 }}}}"""
 
 # The region itself, and whatever lies in it.

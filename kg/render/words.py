@@ -122,6 +122,8 @@ SCRIPT: dict[str, Label] = {
     "passage-wrong": Label("(此处文字与摘要不符)", "(the words here do not have the digest)"),
     "identifier": Label("标识", "Identifier"),
     "years": Label("时期", "Period"),
+    "since": Label("自 {day} 起", "from {day}"),
+    "until": Label("至 {day}", "until {day}"),
     "links": Label("连线({n})", "Links ({n})"),
     "facts": Label("相关陈述({n})", "Facts ({n})"),
     "namings": Label("名称的出处({n})", "Where its names stand ({n})"),

@@ -2,7 +2,12 @@
 const named = (iris) => ({
   zh: iris.map((iri) => net.concepts[iri].zh).join("、"), en: iris.map((iri) => net.concepts[iri].en).join(", "),
 });
-const spanned = ([first, last]) => first === last ? first : `${first}–${last}`;
+const spanned = ([first, last]) => {
+  const days = first === last ? first : `${first}–${last}`;
+  if (first && last) return { zh: days, en: days };
+  return first ? sentence("since", { day: first }) : sentence("until", { day: last });
+};
+const spans = (dates) => dates.flatMap((dates, i) => [i ? "; " : "", both(spanned(dates))]);
 // Status and modality look as their lines do in the picture: what is planned must not pass for what is there.
 const badge = (iri) => {
   const sign = make("span", both(net.concepts[iri]));
@@ -19,10 +24,10 @@ const claimFact = (iri) => {
   if (claim.kind) sort.append(both(net.concepts[claim.kind]));
   if (claim.status) sort.append(" ", badge(claim.status));
   const list = make("dl");
-  const tell = (name, value) => list.append(make("dt", both(words[name])), make("dd", value));
+  const tell = (name, ...value) => list.append(make("dt", both(words[name])), make("dd", ...value));
   if (claim.amount) tell("amount", both(claim.amount));
   if (claim.printed) tell("printed-form", make("bdi", claim.printed.join("; ")));
-  if (claim.dates) tell("years", spanned(claim.dates));
+  if (claim.dates) tell("years", ...spans([claim.dates]));
   if (claim.certainty) tell("certainty", both(net.concepts[claim.certainty]));
   if (claim.derived) tell("derived", both(named(claim.derived)));
   if (claim.open) tell("open", both(named(claim.open)));

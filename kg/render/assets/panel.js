@@ -28,8 +28,8 @@ const told = (kind, id, from = 0, to = Infinity) => {
 };
 const edgeFacts = (id) => {
   const list = told("edge", id, 1, 5); // the claims, in the last column, are told in full
-  const spans = net.edges[id].dates.map(spanned);
-  if (spans.length) list.append(make("dt", both(words.years)), make("dd", spans.join("; ")));
+  const { dates } = net.edges[id];
+  if (dates.length) list.append(make("dt", both(words.years)), make("dd", ...spans(dates)));
   const code = make("code", id);
   code.dataset.iri = id;
   list.append(make("dt", both(words.identifier)), make("dd", code));
