@@ -112,6 +112,7 @@ def test_names_are_folded_and_last(browser: Any, zones: Network, tmp_path: Path)
     fold.find_element(By.TAG_NAME, "summary").click()
     assert "白星光学有限公司简称白星光学" in fold.text
     assert "第1篇标题" in fold.text
+    browser.execute_script("arguments[0].scrollIntoView({ block: 'end' })", fold)
     shoot(browser, "facts-names")
 
 
@@ -178,6 +179,7 @@ def test_the_text_shows_the_sentence_of_a_fact_too(wide: Any, zones: Network, tm
     press(wide, f"#nodes-table [data-node='{BAIXING}']")
     assert len(_fact(wide, "s-baixing").find_elements(By.TAG_NAME, "blockquote")) == 1
     assert wide.find_elements(By.CSS_SELECTOR, "#facts blockquote b") == []
+    wide.execute_script("arguments[0].scrollIntoView({ block: 'center' })", _fact(wide, "f-lenses"))
     shoot(wide, "facts-sentence")
     assert requests(wide, address) == []
 
