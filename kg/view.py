@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import resources
@@ -51,7 +51,7 @@ class View:
     """
 
     network: Network
-    origin: Origin = field(hash=False)
+    origin: Origin
     lang: Language = "en"
 
     def __post_init__(self) -> None:

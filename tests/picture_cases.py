@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from kg.networks import Claim, Concept, Edge, Evidence, Label, Network, Node
+from kg.networks import Claim, Concept, Edge, Evidence, Label, Network, Node, Period
 from kg.render import Origin
 from kg.render.origin import Source
-from kg.render.periods import Period
 
 ZKG = "https://w3id.org/zonekg/ontology#"
 VOC = "https://w3id.org/zonekg/vocab/"
@@ -20,14 +21,18 @@ VIA = Concept(VOC + "path-kind/via-enterprise", Label("经企业", "via enterpri
 PLANNED = Concept(VOC + "collaboration-status/planned", Label("规划中", "planned"))
 ACHIEVED = Concept(VOC + "collaboration-status/achieved", Label("已达成", "achieved"))
 SENTENCE = Evidence("urn:src/page/a5-p2-s3", "page", "article", 5, 2, 3, "sentence", 7)
-SIGNED = Claim("urn:claim/signed", Label("青石与铁舟签约", "Qingshi and Tiezhou sign"), (SENTENCE,))
-WORKS = Claim("urn:claim/works", Label("合作多年", "they work together"))
+SIGNED = Claim(
+    "urn:claim/signed",
+    Label("青石与铁舟签约", "Qingshi and Tiezhou sign"),
+    (SENTENCE,),
+    period=Period("2024-03-01", "2024-03-31"),
+)
+WORKS = Claim("urn:claim/works", Label("合作多年", "they work together"), period=Period("2020-01-01", ""))
 
 ORIGIN = Origin(
     (Source("page", Label("某报", "A Paper"), "2025-12", derived=True),),
     "9.8.7",
     "2026-11-24",
-    {SIGNED.iri: Period("2024-03-01", "2024-03-31"), WORKS.iri: Period("2020-01-01", "")},
 )
 
 HOSTILE = {
@@ -64,7 +69,7 @@ def network(text: str | None = None) -> Network:
     def said(concept: Concept) -> Concept:
         return concept if text is None else Concept(concept.iri, label)
 
-    claim = SIGNED if text is None else Claim(SIGNED.iri, label, (SENTENCE,))
+    claim = SIGNED if text is None else replace(SIGNED, label=label)
     return Network(
         "invented",
         Label("谁与谁相连?", "Who is linked with whom?") if text is None else label,

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
+from dataclasses import replace
 
 import networkx as nx
 import pytest
@@ -17,15 +18,14 @@ from hypothesis import HealthCheck, given, settings
 
 from kg import render
 from kg.engine import Embedded
-from kg.networks import Claim, Edge, Label, Network
+from kg.networks import Network
 from kg.networks import network as read_network
 from kg.render.dot import text as dot_text
 from kg.render.drawing import caption, positions
-from kg.render.periods import Period, first_day, last_day, periods_of_claims, spells
 from kg.render.style import node_look
 from kg.render.text import plain, shortened, xml_text
 from kg.templates import get
-from tests.picture_cases import DIRECT, HOSTILE, ORIGIN, SIGNED, WORKS, network, texts
+from tests.picture_cases import HOSTILE, ORIGIN, SIGNED, WORKS, network, texts
 
 GEXF, VIZ = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -156,7 +156,10 @@ def test_periods_are_spells() -> None:
         "urn:e/4": [],
         "urn:e/5": [],
     }
-    static = _gexf(network(), render.Origin()).find(f"{GEXF}graph")
+    undated = tuple(
+        replace(edge, claims=tuple(replace(claim, period=None) for claim in edge.claims)) for edge in network().edges
+    )
+    static = _gexf(replace(network(), edges=undated)).find(f"{GEXF}graph")
     assert static is not None
     assert (static.get("mode"), static.get("timeformat")) == ("static", None)
 
@@ -202,42 +205,8 @@ def test_both_say_where_they_come_from(form: str) -> None:
     assert "ZoneKG 9.8.7, 2026-11-24" in words
 
 
-# Periods
-
-
-@pytest.mark.parametrize(
-    ("date", "first", "last"),
-    [
-        ("2025-12-15", "2025-12-15", "2025-12-15"),
-        ("2025-02", "2025-02-01", "2025-02-28"),
-        ("2024-02", "2024-02-01", "2024-02-29"),
-        ("2025", "2025-01-01", "2025-12-31"),
-        *[
-            (wrong, "", "")
-            for wrong in ("", "2025-13", "2025-02-30", "0000", "soon", "2025-1", "2025-12-15T00:00:00")
-        ],
-    ],
-)
-def test_a_date_has_a_first_and_a_last_day(date: str, first: str, last: str) -> None:
-    assert (first_day(date), last_day(date)) == (first, last)
-
-
-def test_periods_are_those_that_claims_state(shipped_engine: Embedded) -> None:
-    base = "https://w3id.org/zonekg/id/claim/"
-    dated = ("shanxi-premium-opinion-issued", "yuhao-third-prize", "jiaocheng-exports")
-    claims = tuple(Claim(base + name, Label(name, name)) for name in (*dated, "dinglun-ncepu-flywheel"))
-    edge = Edge("urn:e/1", "urn:n/zone", "urn:n/party", DIRECT, None, claims)
-    found = periods_of_claims(shipped_engine, Network("n", Label("n", "n"), network().nodes, (edge,)))
-    assert found == {
-        base + "shanxi-premium-opinion-issued": Period("2021-01-01", "2021-12-31"),
-        base + "yuhao-third-prize": Period("2025-10-01", "2025-10-31"),
-        base + "jiaocheng-exports": Period("2025-01-01", "2025-11-30"),
-    }
-    assert [period.start for period in spells(edge, found)] == ["2021-01-01", "2025-01-01", "2025-10-01"]
-
-
 def test_the_origin_is_what_the_graph_says(shipped_engine: Embedded) -> None:
-    found = render.origin(shipped_engine, Network("n", Label("n", "n")))
+    found = render.origin(shipped_engine, read_network(shipped_engine, get("people_and_institutions")))
     source = found.source("kexue-daobao-2025-12")
     assert source.words("zh") == "科学导报,2025-12(日期为推导),kexue-daobao-2025-12"
     assert found.dataset() == f"ZoneKG {found.version}, {found.issued}"

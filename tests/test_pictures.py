@@ -19,7 +19,7 @@ from kg.networks import Concept, Edge, Label, Language, Network, Node
 from kg.networks import network as read_network
 from kg.render.drawing import positions
 from kg.render.fonts import chinese_font
-from kg.render.legend import told_by_colour
+from kg.render.legend import entries, told_by_colour
 from kg.render.rooms import Taken, curve
 from kg.render.style import edge_colour, node_look
 from kg.render.text import ems, plain
@@ -138,6 +138,24 @@ def test_no_label_hides_another_or_a_shape(shipped_engine: Embedded, name: str, 
         if one[0] != other[0]:
             apart = one[1] >= other[3] or other[1] >= one[3] or one[2] >= other[4] or other[2] >= one[4]
             assert apart, (one, other)
+
+
+def test_kinds_and_statuses_that_read_alike_are_one_line_of_the_legend() -> None:
+    voc = "https://w3id.org/zonekg/vocab/"
+    label = Label("进行中", "under way")
+    statuses = [Concept(f"{voc}{name}/under-way", label) for name in ("collaboration-status", "modality")]
+    kinds = [DIRECT, Concept(f"{voc}other-kind/direct", DIRECT.label)]
+    edges = tuple(
+        Edge(f"urn:e/{i}", "urn:n/zone", "urn:n/party", kind, status)
+        for i, (kind, status) in enumerate(zip(kinds, statuses, strict=True))
+    )
+    found = Network("n", label, network().nodes, edges)
+    told = [[entry.words for entry in part] for _, part in entries(found, "en")]
+    assert told[1:] == [["direct 2"], ["under way 2"]]
+    assert told_by_colour(found) == set(kinds)  # so that neither is written on its line
+    description = ET.fromstring(render.svg(found, "en")).findtext("{http://www.w3.org/2000/svg}desc")
+    assert description is not None
+    assert "under way 2" in description
 
 
 def test_legend_caption_and_description_are_in_the_language_asked_for() -> None:

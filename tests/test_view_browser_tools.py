@@ -16,7 +16,7 @@ import networkx as nx
 import pytest
 
 from kg import render
-from kg.networks import Claim, Concept, Edge, Label, Network, Node
+from kg.networks import Claim, Concept, Edge, Label, Network, Node, Period
 from kg.render import drawing
 from kg.render import page as page_module
 from tests import view_browser
@@ -204,14 +204,19 @@ def test_the_picture_moves_when_asked_and_can_be_put_back(wide: Any, zones: Netw
     assert wide.execute_script(spots) == before
 
 
+def _dated(iri: str, period: Period | None) -> Claim:
+    return Claim(iri, LINK.label, period=period)
+
+
 def test_a_slider_shows_one_year_where_claims_are_dated(browser: Any, tmp_path: Path) -> None:
     nodes = tuple(Node(f"urn:{i}", FIRM, Label(f"企业{i}", f"firm {i}")) for i in range(3))
     edges = tuple(
-        Edge(f"urn:{name}", f"urn:{i}", f"urn:{(i + 1) % 3}", LINK, None, (Claim(f"urn:claim-{name}", LINK.label),))
-        for i, name in enumerate("abc")
+        Edge(f"urn:{name}", f"urn:{i}", f"urn:{(i + 1) % 3}", LINK, None, (_dated(f"urn:claim-{name}", period),))
+        for i, (name, period) in enumerate(
+            {"a": Period("2020-03-01", "2022-12-31"), "b": Period("2023-01-01", ""), "c": None}.items()
+        )
     )
-    dates = {"urn:claim-a": ("2020-03-01", "2022-12-31"), "urn:claim-b": ("2023-01-01", "")}
-    open_page(browser, page_module.page(Network("n", Label("题", "title"), nodes, edges), "zh", [], dates), tmp_path)
+    open_page(browser, page_module.page(Network("n", Label("题", "title"), nodes, edges), "zh", []), tmp_path)
     slider = browser.find_element(By.ID, "year")
     assert slider.is_displayed()
     assert (slider.get_attribute("min"), slider.get_attribute("max")) == ("2020", "2024")

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from kg.networks.boxes import Box
 from kg.networks.choosing import only
+from kg.networks.claim import Claim, Concept, Evidence, Label, Language
 from kg.networks.ego import ego
 from kg.networks.finding import find
 from kg.networks.graphs import weights
 from kg.networks.layout import Position, layout
 from kg.networks.meaning import MEANING, WHOLE
 from kg.networks.measures import Measures, Whole, measures, whole
-from kg.networks.network import Claim, Concept, Edge, Evidence, Label, Language, Network, Node
+from kg.networks.network import Edge, Network, Node, alike
+from kg.networks.periods import Period
 from kg.networks.reading import from_triples, network
 from kg.networks.rows import edge_rows, measure_rows, node_rows
 
@@ -32,8 +34,10 @@ __all__ = [
     "Measures",
     "Network",
     "Node",
+    "Period",
     "Position",
     "Whole",
+    "alike",
     "edge_rows",
     "ego",
     "find",

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.errors import UsageError
-from kg.networks.network import Concept, Label, Network
+from kg.networks.claim import Concept, Label
+from kg.networks.network import Network
 
 
 def only(network: Network, *, kinds: Iterable[str] | None = None, statuses: Iterable[str] | None = None) -> Network:
@@ -35,7 +36,10 @@ def only(network: Network, *, kinds: Iterable[str] | None = None, statuses: Iter
 def _concepts(network: Network, what: str, wanted: Iterable[str], there: list[Concept]) -> list[Concept]:
     """The concepts of these names; a text by itself would be read letter by letter, and is taken as one name."""
     names = [wanted] if isinstance(wanted, str) else list(wanted)
-    known = {name: one for one in there for name in (one.label.zh, one.label.en, one.name, one.iri)}
+    known: dict[str, dict[Concept, None]] = {}  # several where a status and a modality are called the same
+    for one in there:
+        for name in (one.label.zh, one.label.en, one.name, one.iri):
+            known.setdefault(name, {})[one] = None
     for name in names:
         if name not in known:
             raise UsageError(
@@ -44,4 +48,4 @@ def _concepts(network: Network, what: str, wanted: Iterable[str], there: list[Co
             )
     if not names:
         raise UsageError(f"which {what}?", hint="leave it out to take all")
-    return list(dict.fromkeys(known[name] for name in names))
+    return list(dict.fromkeys(one for name in names for one in known[name]))

@@ -12,7 +12,8 @@ _LISTED = 10  # of the nodes that share a name
 
 
 def find(network: Network, node: NamedNode | str) -> Node:
-    """The node with this IRI (in full, or like ``id:place/…``), label in either language, alias, or end of its IRI.
+    """The node with this IRI (in full, or like ``id:place/…``), label in either language, pinyin, alias, or end
+    of its IRI.
 
     A name counts when it is the same but for case, width, spaces and punctuation. UsageError when the network has no
     such node, or several.
@@ -41,7 +42,7 @@ def find(network: Network, node: NamedNode | str) -> Node:
 
 
 def _names(node: Node) -> tuple[str, ...]:
-    return (node.label.zh, node.label.en, *node.aliases, node.id.replace("#", "/").rpartition("/")[2])
+    return (node.label.zh, node.label.en, *node.aliases, *node.pinyin, node.id.replace("#", "/").rpartition("/")[2])
 
 
 def _listed(nodes: list[Node]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.networks.network import Label
+from kg.networks.claim import Label
 
 # Of nodes, in the order in which tables have them.
 MEANING: dict[str, Label] = {

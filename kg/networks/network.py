@@ -1,104 +1,25 @@
-"""The values that a network is made of. All are frozen, and their order is fixed by what they hold."""
+"""The values that a network is made of: nodes, edges, and the network itself.
+
+All are frozen, and their order is fixed by what they hold.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-Language: TypeAlias = Literal["zh", "en"]
-
-# How a passage that is no sentence is called, by its kind (voc passage-kind/…).
-_PASSAGES: dict[Language, dict[str, str]] = {
-    "zh": {"zone-heading": "区名", "title": "标题", "byline": "署名"},
-    "en": {"zone-heading": "zone heading", "title": "title", "byline": "byline"},
-}
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Label:
-    """A name in both languages; where one is missing, both hold the other."""
-
-    zh: str
-    en: str
-
-    def of(self, lang: Language) -> str:
-        """The name in one language."""
-        return self.zh if lang == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A class or a concept with its name: the kind of a node, the kind or the status of an edge."""
-
-    iri: str
-    label: Label
-
-    @property
-    def name(self) -> str:
-        """The last part of the IRI: ``University``, ``via-enterprise``, ``planned``."""
-        return self.iri.replace("#", "/").rstrip("/").rpartition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where something is said: a passage of an article or a caption, or a record of reference (no block).
-
-    Numbers count from 1. ``order`` is that of the passages on the page.
-    """
-
-    iri: str
-    source: str = ""
-    block: Literal["article", "caption", "record"] = "record"
-    number: int | None = None
-    paragraph: int | None = None
-    sentence: int | None = None
-    kind: str = ""
-    order: int = 0
-
-    @property
-    def id(self) -> str:
-        """The passage's own name: ``a5-p2-s3``."""
-        return self.iri.rpartition("/")[2]
-
-    def words(self, lang: Language) -> str:
-        """Where it stands, as a person says it: 第5篇第2段第3句; article 5, paragraph 2, sentence 3."""
-        if self.block == "record":
-            return "参考记录" if lang == "zh" else "reference record"
-        parts = []
-        if lang == "zh":
-            parts.append(f"第{self.number}篇" if self.block == "article" else f"图片说明{self.number}")
-            if self.paragraph is not None:
-                parts.append(f"第{self.paragraph}段")
-            if self.sentence is not None:
-                parts.append(f"第{self.sentence}句")
-            parts.append(_PASSAGES["zh"].get(self.kind, ""))
-            return "".join(parts)
-        parts.append(f"article {self.number}" if self.block == "article" else f"caption {self.number}")
-        if self.paragraph is not None:
-            parts.append(f"paragraph {self.paragraph}")
-        if self.sentence is not None:
-            parts.append(f"sentence {self.sentence}")
-        if self.kind in _PASSAGES["en"]:
-            parts.append(_PASSAGES["en"][self.kind])
-        return ", ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A claim that an edge rests on, with the evidence for it."""
-
-    iri: str
-    label: Label
-    evidence: tuple[Evidence, ...] = ()
+from kg.networks.claim import Claim, Concept, Evidence, Label
+from kg.networks.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A thing in the network. ``named`` is false for a party that the text describes without naming it.
 
-    ``region`` is the prefecture in which it lies, None where that is not known or not one.
+    ``region`` is the prefecture in which it lies, None where that is not known or not one. ``pinyin`` are its names
+    in toneless pinyin, syllables apart. ``facts`` are the claims that speak of it, in the order of the page, what it
+    is called last; a node that is itself a claim has that one.
     """
 
     id: str
@@ -107,6 +28,9 @@ class Node:
     aliases: tuple[str, ...] = ()
     named: bool = True
     region: Concept | None = None
+    pinyin: tuple[str, ...] = ()
+    # Not hashed: layouts are kept by network, and thousands of facts would be gone through each time.
+    facts: tuple[Claim, ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +55,16 @@ class Edge:
         """The evidence that belongs to none of the claims."""
         told = {evidence for claim in self.claims for evidence in claim.evidence}
         return tuple(evidence for evidence in self.evidence if evidence not in told)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """When its claims hold, each period once, the earliest first; none where no claim is dated."""
+        return tuple(sorted({claim.period for claim in self.claims if claim.period is not None}))
+
+    @property
+    def weight(self) -> int:
+        """How many different claims it rests on; 1 where it has none."""
+        return len({claim.iri for claim in self.claims}) or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,20 +102,54 @@ class Network:
 
     def node_kinds(self) -> tuple[tuple[Concept, int], ...]:
         """The kinds of nodes with how many there are of each; the most frequent first."""
-        return _counted(Counter(node.kind for node in self.nodes))
+        return _ranked(Counter(node.kind for node in self.nodes))
 
     def edge_kinds(self) -> tuple[tuple[Concept, int], ...]:
-        """The kinds of edges with how many there are of each; the most frequent first."""
-        return _counted(Counter(edge.kind for edge in self.edges))
+        """The kinds of edges with how many there are of each; the most frequent first.
+
+        Those that a reader cannot tell apart (see ``alike``) count as one.
+        """
+        return _counted(edge.kind for edge in self.edges)
 
     def statuses(self) -> tuple[tuple[Concept, int], ...]:
-        """The statuses of edges with how many there are of each; the most frequent first."""
-        return _counted(Counter(edge.status for edge in self.edges if edge.status is not None))
+        """The statuses of edges with how many there are of each; the most frequent first. Alike ones count as one."""
+        return _counted(edge.status for edge in self.edges if edge.status is not None)
 
     def sources(self) -> tuple[str, ...]:
-        """The identifiers of the sources that the edges rest on, sorted."""
-        return tuple(sorted({e.source for edge in self.edges for e in edge.evidence if e.source}))
+        """The identifiers of the sources that the edges and the facts of the nodes rest on, sorted."""
+        return tuple(sorted({e.source for e in self.evidence().values() if e.source}))
+
+    def claims(self) -> Mapping[str, Claim]:
+        """IRI → claim, for those of the edges and the facts of the nodes; each once, with all its evidence.
+
+        An edge may rest on some of the passages of a claim only; the facts of a node have all.
+        """
+        found = {claim.iri: claim for edge in self.edges for claim in edge.claims}
+        found |= {claim.iri: claim for node in self.nodes for claim in node.facts}
+        return dict(sorted(found.items()))
+
+    def evidence(self) -> Mapping[str, Evidence]:
+        """IRI → evidence, for all that the edges and the facts of the nodes rest on."""
+        found = {e.iri: e for edge in self.edges for e in edge.evidence}
+        found |= {e.iri: e for claim in self.claims().values() for e in claim.evidence}
+        return dict(sorted(found.items()))
 
 
-def _counted(counts: Counter[Concept]) -> tuple[tuple[Concept, int], ...]:
+def alike(concepts: Iterable[Concept]) -> dict[Concept, Concept]:
+    """Concept → the first by IRI of those with its name and label, mostly itself.
+
+    Vocabularies share terms: “under way” of a collaboration and of a figure are the same to who reads a legend.
+    """
+    first: dict[tuple[str, Label], Concept] = {}
+    ordered = sorted(set(concepts), key=lambda concept: concept.iri)
+    return {concept: first.setdefault((concept.name, concept.label), concept) for concept in ordered}
+
+
+def _counted(concepts: Iterable[Concept]) -> tuple[tuple[Concept, int], ...]:
+    several = list(concepts)
+    told_as = alike(several)
+    return _ranked(Counter(told_as[concept] for concept in several))
+
+
+def _ranked(counts: Counter[Concept]) -> tuple[tuple[Concept, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0].iri)))

@@ -7,11 +7,16 @@ linked or not. Types and labels that they leave out, and where a passage stands,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.engine import Engine, labels
 from kg.errors import DataError, UsageError
-from kg.networks.describe import Describer, Properties, by_subject, describe_things, regions_of
-from kg.networks.network import Concept, Edge, Label, Language, Network, Node
+from kg.networks.asking import concepts_of
+from kg.networks.claim import Claim, Concept, Evidence, Label, Language
+from kg.networks.claims import claims_involving, claims_of, in_reading_order
+from kg.networks.describe import Properties, by_subject, describe_things, pinyin_of, regions_of
+from kg.networks.network import Edge, Network, Node
+from kg.networks.places import evidence_of, in_page_order
 from kg.templates import Template
 from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from kg.vocab import RDF, SKOS, ZKG
@@ -88,7 +93,8 @@ def from_triples(name: str, title: Label, triples: Iterable[Triple], engine: Eng
                 about[predicate] = [*about.get(predicate, []), *values]
     kinds = {iri: _kind(about) for iri, about in things.items() if about.get(RDF.type)}
     regions = regions_of(engine, kinds)
-    describer = Describer(
+    involved = claims_involving(engine, kinds)
+    said = _Said(
         engine,
         concepts=[
             *kinds.values(),
@@ -96,20 +102,19 @@ def from_triples(name: str, title: Label, triples: Iterable[Triple], engine: Eng
             *_objects(edges, ZKG.edgeKind),
             *_objects(edges, ZKG.edgeStatus),
         ],
-        claims=_objects(edges, ZKG.edgeClaim),
+        claims=[*_objects(edges, ZKG.edgeClaim), *(claim for found in involved.values() for claim in found)],
         evidence=_objects(edges, ZKG.edgePassage),
     )
     nodes = tuple(
-        _node(
-            iri,
-            things[iri],
-            describer.concept(kind),
-            describer.concept(regions[iri]) if iri in regions else None,
+        replace(
+            _node(iri, things[iri], said.concepts[kind]),
+            region=said.concepts[regions[iri]] if iri in regions else None,
+            facts=in_reading_order(said.claims[claim] for claim in involved.get(iri, ())),
         )
         for iri, kind in kinds.items()
     )
     try:
-        return Network(name, title, nodes, tuple(_edge(iri, about, describer) for iri, about in edges.items()))
+        return Network(name, title, nodes, tuple(_edge(iri, about, said) for iri, about in edges.items()))
     except ValueError as fault:
         raise DataError(
             f"{name}: {fault}", hint="every end needs a type, from the template or from the graph"
@@ -117,7 +122,11 @@ def from_triples(name: str, title: Label, triples: Iterable[Triple], engine: Eng
 
 
 def _objects(subjects: Mapping[NamedNode, Properties], predicate: NamedNode) -> list[NamedNode]:
-    return [o for about in subjects.values() for o in about.get(predicate, []) if isinstance(o, NamedNode)]
+    return [term for about in subjects.values() for term in _iris(about, predicate)]
+
+
+def _iris(about: Properties, predicate: NamedNode) -> list[NamedNode]:
+    return [term for term in about.get(predicate, []) if isinstance(term, NamedNode)]
 
 
 def _kind(about: Properties) -> NamedNode:
@@ -129,7 +138,37 @@ def _kind(about: Properties) -> NamedNode:
     return types[0]
 
 
-def _node(iri: NamedNode, about: Properties, kind: Concept, region: Concept | None) -> Node:
+class _Said:
+    """What the graph says of the concepts, claims and evidence of a network: asked once for all of them."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        concepts: Iterable[NamedNode],
+        claims: Iterable[NamedNode],
+        evidence: Iterable[NamedNode],
+    ) -> None:
+        self.concepts = concepts_of(engine, concepts)
+        self.claims = claims_of(engine, claims)
+        known = {NamedNode(e.iri): e for claim in self.claims.values() for e in claim.evidence}
+        self._evidence = {**known, **evidence_of(engine, set(evidence) - known.keys())}
+
+    def evidence(self, about: Properties) -> tuple[Evidence, ...]:
+        """The passages and records of an edge."""
+        return in_page_order(self._evidence[term] for term in _iris(about, ZKG.edgePassage))
+
+    def claims_on(self, about: Properties, evidence: tuple[Evidence, ...]) -> tuple[Claim, ...]:
+        """The claims of an edge by IRI, each with those of the edge's evidence that support it."""
+        found = []
+        for claim in (self.claims[term] for term in _iris(about, ZKG.edgeClaim)):
+            supports = tuple(e for e in claim.evidence if e in evidence)
+            # Most edges rest on all of it, and then share the claim with the nodes.
+            found.append(claim if supports == claim.evidence else replace(claim, evidence=supports))
+        return tuple(sorted(found, key=lambda claim: claim.iri))
+
+
+def _node(iri: NamedNode, about: Properties, kind: Concept) -> Node:
     names: dict[str, str] = {}
     for term in about.get(SKOS.prefLabel, []):
         if isinstance(term, Literal):
@@ -138,29 +177,27 @@ def _node(iri: NamedNode, about: Properties, kind: Concept, region: Concept | No
     label = Label(names.get("zh") or names.get("en") or spare, names.get("en") or names.get("zh") or spare)
     aliases = {t.value for t in about.get(SKOS.altLabel, []) if isinstance(t, Literal)} - {label.zh, label.en}
     named = ZKG.UnnamedParty not in about[RDF.type]
-    return Node(iri.value, kind, label, tuple(sorted(aliases)), named, region)
+    return Node(iri.value, kind, label, tuple(sorted(aliases)), named, pinyin=pinyin_of(about))
 
 
-def _edge(iri: NamedNode, about: Properties, describer: Describer) -> Edge:
+def _edge(iri: NamedNode, about: Properties, said: _Said) -> Edge:
     """One edge; DataError when it lacks an end or its kind, or has two of one."""
     ends = {}
     for predicate in (ZKG.edgeFrom, ZKG.edgeTo, ZKG.edgeKind):
-        found = [term for term in about.get(predicate, []) if isinstance(term, NamedNode)]
+        found = _iris(about, predicate)
         if len(found) != 1:
             raise DataError(f"edge {iri.value} has {len(found)} values of {predicate.value}, not one")
         ends[predicate] = found[0]
-    status, path = (
-        next((term for term in about.get(predicate, []) if isinstance(term, NamedNode)), None)
-        for predicate in (ZKG.edgeStatus, ZKG.edgePath)
-    )
-    evidence = describer.evidence(about.get(ZKG.edgePassage, []))
+    status = next(iter(_iris(about, ZKG.edgeStatus)), None)
+    path = next(iter(_iris(about, ZKG.edgePath)), None)
+    evidence = said.evidence(about)
     return Edge(
         iri.value,
         ends[ZKG.edgeFrom].value,
         ends[ZKG.edgeTo].value,
-        describer.concept(ends[ZKG.edgeKind]),
-        None if status is None else describer.concept(status),
-        describer.claims(about.get(ZKG.edgeClaim, []), evidence),
+        said.concepts[ends[ZKG.edgeKind]],
+        None if status is None else said.concepts[status],
+        said.claims_on(about, evidence),
         evidence,
         "" if path is None else path.value,
     )

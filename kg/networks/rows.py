@@ -6,9 +6,10 @@ IRIs are IRIs and figures figures; every other cell is a text in one language.
 from __future__ import annotations
 
 from kg.engine import Rows
+from kg.networks.claim import Language
 from kg.networks.meaning import MEANING
 from kg.networks.measures import measures
-from kg.networks.network import Edge, Language, Network, Node
+from kg.networks.network import Edge, Network, Node
 from kg.terms import Literal, NamedNode, Term, literal
 
 _NODE = ("iri", "label", "kind", "region")

@@ -41,15 +41,14 @@ class Renderer(Protocol):
     """What writes a network in one format."""
 
     def __call__(self, network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:
-        """The network as bytes, texts in ``lang``; ``origin`` for a caption, and for the dates of edges."""
+        """The network as bytes, texts in ``lang``; ``origin`` for a caption."""
 
 
 def html(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:
     """One self-contained page, first shown in ``lang``, that makes no request."""
     from kg.render.page import page  # pyvis brings IPython with it, which takes most of a second
 
-    dates = {claim: (period.start, period.end) for claim, period in origin.periods.items()}
-    return page(network, lang, dates=dates).encode("utf-8", "replace")
+    return page(network, lang, origin=origin).encode("utf-8", "replace")
 
 
 FORMATS: dict[str, Renderer] = {

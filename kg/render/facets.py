@@ -5,38 +5,33 @@ Of a source it holds positions and digests, never text: the reader brings the te
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
 
-from kg.build.pinyin import pinyin_labels
-from kg.networks import Concept, Edge, Evidence, Label, Network, Node
-from kg.render.style import edge_sign, node_look, points
+from kg.networks import Claim, Concept, Edge, Evidence, Label, Network, Node, alike
+from kg.render.origin import Origin
+from kg.render.style import edge_sign, edge_stroke, node_look, points
 from kg.sources import Index, index_path, known_sources, read_index
-from kg.terms import Literal, NamedNode, Triple
-from kg.vocab import SKOS
-
-Dates: TypeAlias = tuple[str, str]
-"""First and last day of a period, ISO 8601 (YYYY-MM-DD); empty where that end is open."""
 
 ZONE = "DevelopmentZone"
 # Where a zone's surroundings end: what stands behind a university is not the zone's.
 _STOPS = {ZONE, "University", "VocationalCollege", "HigherEducationInstitution", "ResearchInstitute"}
-_READ = 100  # characters of a name that are read as pinyin
 
 
-def facets(network: Network, indexes: Sequence[Index], dates: Mapping[str, Dates]) -> dict[str, object]:
-    """The data of the page's script; ``indexes`` say where the passages stand that the edges rest on.
+def facets(network: Network, indexes: Sequence[Index], origin: Origin) -> dict[str, object]:
+    """The data of the page's script; ``indexes`` say where the passages stand that edges and facts rest on.
 
-    ``dates``: claim → its first and last day, for the dated ones.
+    ``origin`` says of which sources and dataset exports tell.
     """
-    degrees, pinyin = degrees_of(network), _pinyin(network.nodes)
-    concepts = {node.kind for node in network.nodes} | {edge.kind for edge in network.edges}
-    concepts |= {edge.status for edge in network.edges if edge.status is not None}
-    evidence = {e.iri: e for edge in network.edges for e in edge.evidence}
+    degrees, claims, evidence = degrees_of(network), network.claims(), network.evidence()
+    statuses = {edge.status for edge in network.edges if edge.status is not None}
+    statuses |= {claim.status for claim in claims.values() if claim.status is not None}
+    concepts = statuses | {node.kind for node in network.nodes} | {edge.kind for edge in network.edges}
+    concepts |= {concept for claim in claims.values() for concept in _concepts(claim)}
     return {
         "name": network.name,
-        "sources": list(network.sources()),
+        "sources": _both(sources_of(network, origin)),
+        "dataset": origin.dataset(),
         "concepts": {concept.iri: _both(concept.label) for concept in concepts},
         "nodes": {
             node.id: {
@@ -45,17 +40,16 @@ def facets(network: Network, indexes: Sequence[Index], dates: Mapping[str, Dates
                 "zh": node.label.zh,
                 "en": node.label.en,
                 "aliases": list(node.aliases),
-                "pinyin": pinyin.get(node.id, []),
+                "pinyin": list(node.pinyin),
                 "degree": degrees[node.id],
+                "facts": [claim.iri for claim in node.facts],
             }
             for node in network.nodes
         },
-        "edges": {edge.id: _edge(edge, dates) for edge in network.edges},
-        "claims": {
-            claim.iri: {**_both(claim.label), "evidence": [e.iri for e in claim.evidence]}
-            for edge in network.edges
-            for claim in edge.claims
-        },
+        "edges": {edge.id: _edge(edge) for edge in network.edges},
+        "claims": {iri: _claim(claim) for iri, claim in claims.items()},
+        "strokes": {status.iri: _stroke(status) for status in statuses},
+        "same": _same(edge.kind for edge in network.edges) | _same(e.status for e in network.edges if e.status),
         "evidence": {iri: {"zh": e.words("zh"), "en": e.words("en"), "of": e.source} for iri, e in evidence.items()},
         "rows": [edge.id for edge in in_reading_order(network)],
         "passages": _passages(evidence, indexes),
@@ -91,6 +85,12 @@ def articles_of(network: Network) -> list[Concept]:
     return [concept for _, concept in sorted(found.items(), key=lambda item: item[0])]
 
 
+def sources_of(network: Network, origin: Origin) -> Label:
+    """The sources of a network as a caption names them, with publisher and date where these are known."""
+    found = [origin.source(name) for name in network.sources()]
+    return Label(";".join(source.words("zh") for source in found), "; ".join(s.words("en") for s in found))
+
+
 def zones_in(network: Network) -> list[Node]:
     """The zones of the network, by IRI."""
     return [node for node in network.nodes if node.kind.name == ZONE]
@@ -102,7 +102,7 @@ def shipped_indexes(sources: Iterable[str]) -> list[Index]:
     return [read_index(index_path(source)) for source in sources if source in known]
 
 
-def _edge(edge: Edge, dates: Mapping[str, Dates]) -> dict[str, object]:
+def _edge(edge: Edge) -> dict[str, object]:
     return {
         "kind": edge.kind.iri,
         "status": "" if edge.status is None else edge.status.iri,
@@ -110,7 +110,7 @@ def _edge(edge: Edge, dates: Mapping[str, Dates]) -> dict[str, object]:
         "articles": sorted({_article(e) for e in edge.evidence} - {""}),
         "claims": [claim.iri for claim in edge.claims],
         "evidence": [e.iri for e in edge.evidence],
-        "dates": sorted({dates[claim.iri] for claim in edge.claims if claim.iri in dates}),
+        "dates": [[period.start, period.end] for period in edge.periods],
     }
 
 
@@ -127,29 +127,46 @@ def _article(evidence: Evidence) -> str:
     return f"{evidence.source}/{evidence.block}-{evidence.number}"
 
 
+def _concepts(claim: Claim) -> list[Concept]:
+    """The concepts that a claim names."""
+    several = (claim.kind, claim.status, claim.certainty, *claim.derived, *claim.open)
+    return [concept for concept in several if concept is not None]
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    """A claim as the panel tells of it; what it has nothing of is left out."""
+    found: dict[str, object] = {
+        "kind": claim.kind and claim.kind.iri,
+        "status": claim.status and claim.status.iri,
+        "certainty": claim.certainty and claim.certainty.iri,
+        "amount": _both(Label(claim.amount("zh"), claim.amount("en"))) if claim.amount("zh") else None,
+        "printed": list(claim.printed),
+        "dates": claim.period and [claim.period.start, claim.period.end],
+        "derived": [slot.iri for slot in claim.derived],
+        "open": [slot.iri for slot in claim.open],
+        "names": claim.names,
+    }
+    told = {name: value for name, value in found.items() if value}
+    return {**_both(claim.label), "evidence": [e.iri for e in claim.evidence], **told}
+
+
+def _stroke(status: Concept) -> str:
+    """How a status looks in words, as its lines do: what is planned is dashed, what is there bold."""
+    dashes, width = edge_stroke(status.name)
+    return "dashed" if dashes else "bold" if width > 2 else "plain"
+
+
+def _same(concepts: Iterable[Concept]) -> dict[str, str]:
+    """IRI → that of the concept which stands for it in the legend, for those that share a line there."""
+    return {concept.iri: first.iri for concept, first in alike(concepts).items() if concept != first}
+
+
 def _both(label: Label) -> dict[str, str]:
     return {"zh": label.zh, "en": label.en}
 
 
-def _pinyin(nodes: Iterable[Node]) -> dict[str, list[str]]:
-    """Node → its Chinese names in toneless pinyin, syllables apart."""
-    triples = [
-        Triple(NamedNode(node.id), term, Literal(name[:_READ], language="zh"))
-        for node in nodes
-        for term, names in ((SKOS.prefLabel, [node.label.zh]), (SKOS.altLabel, node.aliases))
-        for name in names
-    ]
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for triple in pinyin_labels(triples):
-        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, Literal):
-            found[triple.subject.value].append(triple.object.value)
-    # The same reading is there apart and together: the script joins the syllables itself.
-    together = {text.replace(" ", "") for texts in found.values() for text in texts if " " in text}
-    return {node: [text for text in texts if text not in together] for node, texts in found.items()}
-
-
 def _passages(evidence: Mapping[str, Evidence], indexes: Iterable[Index]) -> dict[str, object]:
-    """Source → its digest, and digest and code points of each passage that an edge rests on."""
+    """Source → its digest, and digest and code points of each passage that something rests on."""
     found: dict[str, object] = {}
     for index in indexes:
         wanted = {index.iri(item.id): item for item in index.passages if index.iri(item.id) in evidence}

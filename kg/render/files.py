@@ -9,7 +9,7 @@ import csv as csv_module
 import io
 import json as json_module
 
-from kg.networks import Concept, Evidence, Label, Language, Network
+from kg.networks import Claim, Concept, Evidence, Label, Language, Network, Period
 from kg.render.drawing import positions
 from kg.render.origin import UNKNOWN, Origin
 from kg.render.text import no_formula
@@ -33,6 +33,8 @@ def json(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> b
                 "label": _label(node.label),
                 "aliases": list(node.aliases),
                 "named": node.named,
+                "pinyin": list(node.pinyin),
+                "facts": [claim.iri for claim in node.facts],
                 "x": spots[node.id][0],
                 "y": spots[node.id][1],
             }
@@ -50,9 +52,12 @@ def json(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> b
                     for c in edge.claims
                 ],
                 "evidence": [_evidence(evidence) for evidence in edge.evidence],
+                "periods": [_period(period) for period in edge.periods],
+                "weight": edge.weight,
             }
             for edge in network.edges
         ],
+        "claims": [_claim(claim) for claim in network.claims().values()],
     }
     return (json_module.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
@@ -90,6 +95,33 @@ def _label(label: Label) -> dict[str, str]:
 
 def _concept(concept: Concept) -> dict[str, object]:
     return {"id": concept.iri, "label": _label(concept.label)}
+
+
+def _period(period: Period) -> dict[str, str | None]:
+    return {"start": period.start or None, "end": period.end or None}
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    """A claim with all its evidence; null where it says nothing of the kind."""
+
+    def told(concept: Concept | None) -> dict[str, object] | None:
+        return None if concept is None else _concept(concept)
+
+    return {
+        "id": claim.iri,
+        "label": _label(claim.label),
+        "kind": told(claim.kind),
+        "status": told(claim.status),
+        "bound": told(claim.bound),
+        "printed": list(claim.printed),
+        "value": claim.value or None,
+        "unit": told(claim.unit),
+        "certainty": told(claim.certainty),
+        "period": None if claim.period is None else _period(claim.period),
+        "derived": [_concept(slot) for slot in claim.derived],
+        "open": [_concept(slot) for slot in claim.open],
+        "evidence": [_evidence(evidence) for evidence in claim.evidence],
+    }
 
 
 def _evidence(evidence: Evidence) -> dict[str, object]:

@@ -10,7 +10,6 @@ from kg.networks import Edge, Language, Network
 from kg.render.captions import caption_of
 from kg.render.drawing import positions
 from kg.render.origin import UNKNOWN, Origin
-from kg.render.periods import spells
 from kg.render.style import node_look
 from kg.render.text import plain, xml_text
 from kg.render.values import EDGE, NODE, edge_look, edge_rgb, edge_values, node_rgb, node_values
@@ -21,7 +20,7 @@ _SHAPES = {"dot": "disc", "square": "square", "diamond": "diamond", "triangle": 
 
 
 def gexf(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:
-    """The network in GEXF, labels in ``lang``; dynamic where ``origin`` knows the dates of an edge's claims.
+    """The network in GEXF, labels in ``lang``; dynamic where the claims of an edge are dated.
 
     Edges are undirected. Those that join the same nodes and are of one kind differ in their ``kind``, since Gephi
     would make one of them.
@@ -34,7 +33,7 @@ def gexf(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> b
     ET.SubElement(meta, _name("keywords")).text = network.name
     said = f"{plain(network.title.of(lang))}\n{caption_of(network, lang, origin)}"
     ET.SubElement(meta, _name("description")).text = said
-    dynamic = any(spells(edge, origin.periods) for edge in network.edges)
+    dynamic = any(edge.periods for edge in network.edges)
     mode = (
         {"mode": "dynamic", "timeformat": "date", "timerepresentation": "interval"} if dynamic else {"mode": "static"}
     )
@@ -44,7 +43,7 @@ def gexf(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> b
         for name, kind in table.items():
             ET.SubElement(attributes, _name("attribute"), id=f"{owner}_{name}", title=name, type=kind)
     _nodes(graph, network, lang)
-    _edges(graph, network, lang, origin)
+    _edges(graph, network, lang)
     ET.indent(root)
     return document(root)
 
@@ -63,7 +62,7 @@ def _nodes(graph: ET.Element, network: Network, lang: Language) -> None:
         ET.SubElement(element, _viz("shape"), value=_SHAPES.get(look.shape, "disc"))
 
 
-def _edges(graph: ET.Element, network: Network, lang: Language, origin: Origin) -> None:
+def _edges(graph: ET.Element, network: Network, lang: Language) -> None:
     edges = ET.SubElement(graph, _name("edges"), count=str(len(network.edges)))
     seen: Counter[tuple[frozenset[str], str]] = Counter()
     for edge in network.edges:
@@ -77,19 +76,18 @@ def _edges(graph: ET.Element, network: Network, lang: Language, origin: Origin) 
             "kind": edge.kind.name if seen[key] == 1 else f"{edge.kind.name} {seen[key]}",
         }
         element = ET.SubElement(edges, _name("edge"), about)
-        _values(element, "edge", edge_values(edge, origin))
-        _spells(element, edge, origin)
+        _values(element, "edge", edge_values(edge))
+        _spells(element, edge)
         broken, width = edge_look(edge)
         ET.SubElement(element, _viz("color"), edge_rgb(edge))
         ET.SubElement(element, _viz("thickness"), value=f"{width}")
         ET.SubElement(element, _viz("shape"), value="dashed" if broken else "solid")
 
 
-def _spells(element: ET.Element, edge: Edge, origin: Origin) -> None:
-    found = spells(edge, origin.periods)
-    if found:
+def _spells(element: ET.Element, edge: Edge) -> None:
+    if edge.periods:
         holder = ET.SubElement(element, _name("spells"))
-        for period in found:
+        for period in edge.periods:
             ends = {"start": period.start, "end": period.end}
             ET.SubElement(holder, _name("spell"), {name: day for name, day in ends.items() if day})
 

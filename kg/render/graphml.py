@@ -46,7 +46,7 @@ def graphml(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -
     for edge in network.edges:
         element = ET.SubElement(graph, _name("edge"), id=edge.id, source=edge.source, target=edge.target)
         label = {"label": plain(edge.kind.label.of(lang))}
-        _data(element, "edge", {**label, **edge_values(edge, origin), **edge_rgb(edge)})
+        _data(element, "edge", {**label, **edge_values(edge), **edge_rgb(edge)})
     ET.indent(root)
     return document(root)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kg.networks import Concept, Language, Network
+from kg.networks import Concept, Language, Network, alike
 from kg.render.captions import CAPTIONS
 from kg.render.marks import INK, draw_shape, draw_sign, number, stroke
 from kg.render.rooms import Point
@@ -34,9 +34,9 @@ class Entry:
 
 def told_by_colour(network: Network) -> frozenset[Concept]:
     """The kinds of edges that have a colour of their own; the others share one, and need to be told in words."""
-    kinds = [kind for kind, _ in network.edge_kinds()]
-    counts = Counter(edge_colour(kind.name) for kind in kinds)
-    return frozenset(kind for kind in kinds if counts[edge_colour(kind.name)] == 1)
+    told_as = alike(edge.kind for edge in network.edges)
+    counts = Counter(edge_colour(kind.name) for kind in set(told_as.values()))
+    return frozenset(kind for kind in told_as if counts[edge_colour(kind.name)] == 1)
 
 
 def entries(network: Network, lang: Language) -> Iterator[tuple[str, list[Entry]]]:
@@ -55,7 +55,7 @@ def entries(network: Network, lang: Language) -> Iterator[tuple[str, list[Entry]
     kinds = [
         _kind(kind, _names([(kind, count)], lang)) for kind, count in _ordered(network.edge_kinds()) if kind in told
     ]
-    if len(told) < len(network.edge_kinds()):
+    if any(kind not in told for kind, _ in network.edge_kinds()):
         kinds.append(Entry(None, 0, CAPTIONS["others" if told else "on-lines"].of(lang)))
     yield CAPTIONS["kinds" if told else "kind"].of(lang), kinds
     statuses = [

@@ -1,14 +1,13 @@
-"""What a picture or a file says beside its network, asked of the graph itself: sources, dataset, dates of claims."""
+"""What a picture or a file says beside its network, asked of the graph itself: its sources and its dataset."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from kg.engine import Engine, labels
 from kg.networks import Label, Language, Network
-from kg.render.periods import Period, periods_of_claims
 from kg.terms import Literal, NamedNode, Term
 
 _DATASET = """PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -26,7 +25,7 @@ SELECT ?name ?publisher ?date ?derived WHERE {
   ?source a zkg:Source ; dcterms:identifier ?name .
   OPTIONAL {
     ?claim zkg:publishes ?source ; zkg:publisher ?publisher .
-    OPTIONAL { ?claim zkg:date ?date BIND(EXISTS { ?claim zkg:derivesSlot zkg:date } AS ?derived) }
+    OPTIONAL { ?claim zkg:date ?date OPTIONAL { ?claim zkg:derivesSlot ?derived FILTER(?derived = zkg:date) } }
   }
 }
 ORDER BY ?name ?publisher ?date"""
@@ -53,15 +52,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The sources of a dataset, its version, and the date it was issued (ISO 8601); empty where unknown.
-
-    ``periods``: claim → when it holds, for the dated ones among the claims of a network.
-    """
+    """The sources of a network, the version of its dataset, and the date of issue (ISO 8601); empty where unknown."""
 
     sources: tuple[Source, ...] = ()
     version: str = ""
     issued: str = ""
-    periods: Mapping[str, Period] = field(default_factory=dict)
 
     def dataset(self) -> str:
         """The dataset as a caption names it: ``ZoneKG 0.1.0, 2026-11-24``; the same in both languages."""
@@ -76,7 +71,7 @@ UNKNOWN: Final = Origin()
 
 
 def origin(engine: Engine, network: Network) -> Origin:
-    """What the engine's graph says of its version and sources and of a network's dates; nothing where it is silent.
+    """What the engine's graph says of its version and of the sources of a network; nothing where it is silent.
 
     Raises what the engine raises.
     """
@@ -85,13 +80,15 @@ def origin(engine: Engine, network: Network) -> Origin:
     publishers = [row[1] for row in rows]
     zh, en = _labels(engine, publishers, "zh"), _labels(engine, publishers, "en")
     found: dict[str, Source] = {}
+    named = set(network.sources())
     for name, publisher, date, derived in rows:
+        if _text(name) not in named:
+            continue
         label = None
         if isinstance(publisher, NamedNode):
             label = Label(zh.get(publisher, publisher.value), en.get(publisher, publisher.value))
-        found.setdefault(_text(name), Source(_text(name), label, _text(date), _text(derived) == "true"))
-    periods = periods_of_claims(engine, network)
-    return Origin(tuple(found.values()), _text(described[0]), _text(described[1]), periods)
+        found.setdefault(_text(name), Source(_text(name), label, _text(date), derived is not None))
+    return Origin(tuple(found.values()), _text(described[0]), _text(described[1]))
 
 
 def _labels(engine: Engine, terms: Iterable[Term | None], lang: Language) -> dict[NamedNode, str]:

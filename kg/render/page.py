@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType
 
 from pyvis.edge import Edge as PyvisEdge
 from pyvis.network import Network as Pyvis
@@ -22,7 +21,16 @@ from pyvis.node import Node as PyvisNode
 from kg.errors import ResourceMissing
 from kg.networks import Concept, Label, Language, Network, Node
 from kg.render.drawing import edges_of, nodes_of
-from kg.render.facets import Dates, articles_of, degrees_of, facets, in_reading_order, shipped_indexes, zones_in
+from kg.render.facets import (
+    articles_of,
+    degrees_of,
+    facets,
+    in_reading_order,
+    shipped_indexes,
+    sources_of,
+    zones_in,
+)
+from kg.render.origin import UNKNOWN, Origin
 from kg.render.style import Look, edge_colour, edge_sign, edge_stroke, node_look, points, rank
 from kg.render.words import SCRIPT, WORDS
 from kg.sources import Index
@@ -31,8 +39,8 @@ _ASSETS = Path(__file__).parent / "assets"
 _LISTED = 600  # rows; tables of more are made by the script, bit by bit, since a browser is slow with so many
 # The parts of the page's script, in the order in which one needs the other; one function holds them all.
 _PARTS = (
-    "data", "picture", "state", "tables", "signs", "veil", "paint", "digest", "source", "panel", "search", "fold",
-    "groups", "keys", "export", "address", "page",
+    "data", "picture", "state", "tables", "signs", "veil", "paint", "digest", "source", "facts", "panel", "search",
+    "fold", "groups", "keys", "export", "address", "page",
 )  # fmt: skip
 _FACES = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei','Heiti SC',system-ui,sans-serif"
 
@@ -80,13 +88,13 @@ def page(
     network: Network,
     lang: Language = "zh",
     indexes: Sequence[Index] | None = None,
-    dates: Mapping[str, Dates] = MappingProxyType({}),
+    origin: Origin = UNKNOWN,
 ) -> str:
     """The whole page as text, first shown in ``lang``. ResourceMissing when pyvis's package lacks vis-network.
 
     ``indexes`` say where passages stand in their sources, so that the page can show a sentence from a text that
-    its reader brings; None for those that the package holds. ``dates``: claim → its first and last day, for those
-    that have one; with them comes a slider of years.
+    its reader brings; None for those that the package holds. ``origin`` tells captions and exports who published
+    the sources and when, and of which dataset they are made.
     """
     if indexes is None:
         indexes = shipped_indexes(network.sources())
@@ -122,7 +130,9 @@ def page(
         degrees=degrees_of(network),
         articles=articles_of(network),
         zones=zones_in(network),
-        facets=facets(network, indexes, dates),
+        facets=facets(network, indexes, origin),
+        sources=sources_of(network, origin),
+        dataset=origin.dataset(),
         said={name: {"zh": label.zh, "en": label.en} for name, label in SCRIPT.items()},
         listed=listed,
         titles={"zh": network.title.zh, "en": network.title.en},

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from kg.networks import Edge, Label, Node
-from kg.render.origin import Origin
-from kg.render.periods import spells
 from kg.render.style import edge_colour, edge_stroke, node_look
 
 # Attribute → type. Labels and evidence stand in both languages; IRIs are apart by spaces, names by " | ".
@@ -33,10 +31,10 @@ def node_values(node: Node) -> dict[str, str]:
     }
 
 
-def edge_values(edge: Edge, origin: Origin) -> dict[str, str]:
+def edge_values(edge: Edge) -> dict[str, str]:
     """Attribute → value, for all of ``EDGE``; empty where the network knows nothing."""
     status = _NONE if edge.status is None else edge.status.label
-    dated = spells(edge, origin.periods)
+    dated = edge.periods
     return {
         "kind": edge.kind.name,
         "kind_zh": edge.kind.label.zh,

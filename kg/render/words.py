@@ -6,11 +6,11 @@ from kg.networks import Label
 
 WORDS: dict[str, Label] = {
     "explain": Label(
-        "每条线都有出处。点选节点或连线,即可看到类别、状态、所据陈述,以及它在来源中的篇、段、句;图下的表格内容相同。"
+        "每条线都有出处。点选节点或连线,即可看到类别、状态、所据陈述,以及它在来源中的篇、段、句;图下的表格列有同样的连线。"
         "位置事先算好,远近不表示关系强弱。",
         "Every line says where it comes from. Choose a node or a line to read its kind, its status, the claim that "
-        "it rests on, and the article, paragraph and sentence; the tables below the picture hold the same. Positions "
-        "are computed beforehand: near or far means nothing.",
+        "it rests on, and the article, paragraph and sentence; the tables below the picture list the same links. "
+        "Positions are computed beforehand: near or far means nothing.",
     ),
     "language": Label("语言", "Language"),
     "picture": Label("网络图", "Picture of the network"),
@@ -49,10 +49,11 @@ WORDS: dict[str, Label] = {
     "show": Label("在图中显示", "show in the picture"),
     "skip": Label("跳到表格", "Skip to the tables"),
     "sources": Label("来源:", "Source: "),
+    "dataset": Label("数据集:", "Dataset: "),
     "made": Label("ZoneKG 生成的网络图", "Network picture by ZoneKG"),
     "noscript": Label(
-        "图需要 JavaScript;不开启时,下面的表格含有全部内容。",
-        "The picture needs JavaScript; without it, the tables below hold everything.",
+        "图需要 JavaScript;不开启时,下面的表格含有全部连线。",
+        "The picture needs JavaScript; without it, the tables below hold all links.",
     ),
     "noscript-large": Label(
         "图和表格需要 JavaScript;不开启时,请改用 CSV 格式。",
@@ -124,7 +125,19 @@ SCRIPT: dict[str, Label] = {
         "本页没有所据来源的索引,无法核对原文。", "This page has no index of its sources to check a text by."
     ),
     "printed": Label("打印日期 {date}", "printed {date}"),
+    "exported": Label("导出日期 {date}", "exported {date}"),
     "passage-wrong": Label("(此处文字与摘要不符)", "(the words here do not have the digest)"),
     "identifier": Label("标识", "Identifier"),
     "years": Label("时期", "Period"),
+    "since": Label("自 {day} 起", "from {day}"),
+    "until": Label("至 {day}", "until {day}"),
+    "links": Label("连线({n})", "Links ({n})"),
+    "facts": Label("相关陈述({n})", "Facts ({n})"),
+    "namings": Label("名称的出处({n})", "Where its names stand ({n})"),
+    "claims-of": Label("所据陈述({n})", "Claims ({n})"),
+    "amount": Label("数值", "Value"),
+    "printed-form": Label("文中写法", "As printed"),
+    "certainty": Label("确定程度", "Certainty"),
+    "derived": Label("推导得来", "Derived"),
+    "open": Label("未说明", "Not stated"),
 }

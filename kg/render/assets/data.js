@@ -8,6 +8,7 @@ const lines = read("edges-data");
 const net = read("facets-data");
 const words = read("words-data");
 const titles = read("titles-data");
+const inLegend = (iri) => net.same[iri] || iri; // what shares a line of the legend shares its tick
 const nodeOf = new Map(all.map((node) => [node.id, node]));
 const lineOf = new Map(lines.map((line) => [line.id, line]));
 const links = new Map(all.map((node) => [node.id, []])); // node → its lines

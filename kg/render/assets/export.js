@@ -55,7 +55,8 @@ const asGexf = () => {
         ["evidence", edge.evidence.join(" ")]])}${tint(color.color)}<viz:thickness value="${width}"/></edge>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" ` +
-    `version="1.3"><meta><creator>ZoneKG</creator><description>${xml(titles[lang])}</description></meta>` +
+    `version="1.3"><meta><creator>ZoneKG</creator><description>${
+      xml([titles[lang], net.sources[lang], net.dataset].filter(Boolean).join("\n"))}</description></meta>` +
     `<graph defaultedgetype="undirected" mode="static">${declared("node", ["label_zh", "label_en", "kind", "named"])}${
       declared("edge", ["link", "status", "claims", "evidence"])}<nodes>${nodeParts.join("\n")}</nodes><edges>${
       lineParts.join("\n")}</edges></graph></gexf>\n`;
@@ -120,7 +121,8 @@ const asSvg = () => {
   const height = Math.ceil(Math.max(edge("bottom", Math.max, 0) + 60 - top, legend.height + 120));
   const [ink, paper] = [colour("--ink"), colour("--paper")];
   const date = new Date().toLocaleDateString("sv");
-  const foot = [at("status").querySelector(`.${lang}`)?.textContent, net.sources.join(", "), "ZoneKG", date];
+  const foot = [at("status").querySelector(`.${lang}`)?.textContent, net.sources[lang], net.dataset,
+    sentence("exported", { date })[lang]];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" ` +
     `height="${height}" font-family="${FACE}"><title>${xml(titles[lang])}</title>` +
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${paper}"/>` +

@@ -16,24 +16,24 @@ const linked = (element) => {
   return element;
 };
 let marked = null; // the row of what is chosen
-const told = (kind, id, from = 0) => {
+const told = (kind, id, from = 0, to = Infinity) => {
   const heads = tableOf[kind].tHead.rows[0].cells;
   const row = rowOf(kind, id);
   const list = make("dl");
   [...row.cells].forEach((cell, i) => {
-    if (i < from || !cell.textContent.trim()) return;
+    if (i < from || i >= to || !cell.textContent.trim()) return;
     list.append(make("dt", ...copies(heads[i])), make("dd", ...copies(cell)));
   });
   return list;
 };
 const edgeFacts = (id) => {
-  const list = told("edge", id, 1);
-  const spans = net.edges[id].dates.map(([first, last]) => first === last ? first : `${first}–${last}`);
-  if (spans.length) list.append(make("dt", both(words.years)), make("dd", spans.join("; ")));
+  const list = told("edge", id, 1, 5); // the claims, in the last column, are told in full
+  const { dates } = net.edges[id];
+  if (dates.length) list.append(make("dt", both(words.years)), make("dd", ...spans(dates)));
   const code = make("code", id);
   code.dataset.iri = id;
   list.append(make("dt", both(words.identifier)), make("dd", code));
-  return [list];
+  return [list, ...claimsOf(id)];
 };
 const nodeFacts = (id) => {
   const tools = make("div", make("span", both(words.around)));
@@ -51,7 +51,8 @@ const nodeFacts = (id) => {
     list.append(make("li", ...copies(cells[0]), " ", ...copies(other), " · ", ...copies(cells[3]), " · ",
       ...copies(cells[4]), ...copies(cells[5])));
   }
-  return [tools, told("node", id), list];
+  const heading = make("h3", both(sentence("links", { n: list.children.length })));
+  return [tools, told("node", id), ...(list.children.length ? [heading, list] : []), ...factsOf(id)];
 };
 
 // The panel and the marked row, by the state.
@@ -66,6 +67,7 @@ const show = () => {
   marked.classList.add("chosen");
   facts.replaceChildren(...(state.node ? nodeFacts(state.node) : edgeFacts(state.edge)));
   linked(facts);
+  quoteIn(facts);
 };
 const choose = (kind, id) => {
   notice = null;

@@ -56,7 +56,7 @@ const kept = () => {
   }
   for (const { id, from, to } of lines) {
     const edge = net.edges[id];
-    if (off.has(`link:${edge.kind}`) || off.has(`status:${edge.status}`)) continue;
+    if (off.has(`link:${inLegend(edge.kind)}`) || off.has(`status:${inLegend(edge.status)}`)) continue;
     if ((state.article && !edge.articles.includes(state.article)) || !inYear(edge)) continue;
     if (!keptNodes.has(from) || !keptNodes.has(to)) continue;
     keptLines.add(id);

@@ -1,0 +1,65 @@
+// What the graph says, claim by claim, as the panel tells it: built when asked for, from the page's data.
+const named = (iris) => ({
+  zh: iris.map((iri) => net.concepts[iri].zh).join("、"), en: iris.map((iri) => net.concepts[iri].en).join(", "),
+});
+const spanned = ([first, last]) => {
+  const days = first === last ? first : `${first}–${last}`;
+  if (first && last) return { zh: days, en: days };
+  return first ? sentence("since", { day: first }) : sentence("until", { day: last });
+};
+const spans = (dates) => dates.flatMap((dates, i) => [i ? "; " : "", both(spanned(dates))]);
+// Status and modality look as their lines do in the picture: what is planned must not pass for what is there.
+const badge = (iri) => {
+  const sign = make("span", both(net.concepts[iri]));
+  sign.className = `badge ${net.strokes[iri]}`;
+  return sign;
+};
+const claimFact = (iri) => {
+  const claim = net.claims[iri];
+  const label = make("div", both(claim));
+  label.className = "claim";
+  label.dataset.iri = iri;
+  const sort = make("div");
+  sort.className = "sort";
+  if (claim.kind) sort.append(both(net.concepts[claim.kind]));
+  if (claim.status) sort.append(" ", badge(claim.status));
+  const list = make("dl");
+  const tell = (name, ...value) => list.append(make("dt", both(words[name])), make("dd", ...value));
+  if (claim.amount) tell("amount", both(claim.amount));
+  if (claim.printed) tell("printed-form", make("bdi", claim.printed.join("; ")));
+  if (claim.dates) tell("years", ...spans([claim.dates]));
+  if (claim.certainty) tell("certainty", both(net.concepts[claim.certainty]));
+  if (claim.derived) tell("derived", both(named(claim.derived)));
+  if (claim.open) tell("open", both(named(claim.open)));
+  const item = make("li", label, sort, list, make("ul", ...claim.evidence.map(placed)));
+  item.className = "fact";
+  return item;
+};
+const listOf = (children) => {
+  const list = make("ol", ...children);
+  list.className = "claims";
+  return list;
+};
+// The facts of a node under their heading; what it is called is folded, since that is much and says little.
+const factsOf = (id) => {
+  const all = net.nodes[id].facts;
+  const facts = all.filter((iri) => !net.claims[iri].names);
+  const namings = all.filter((iri) => net.claims[iri].names);
+  const found = [];
+  if (facts.length) {
+    found.push(make("h3", both(sentence("facts", { n: facts.length }))), listOf(facts.map(claimFact)));
+  }
+  if (namings.length) {
+    found.push(make("details", make("summary", both(sentence("namings", { n: namings.length }))),
+      listOf(namings.map(claimFact))));
+  }
+  return found;
+};
+// The claims of a link, and the places that belong to none of them.
+const claimsOf = (id) => {
+  const { claims, evidence } = net.edges[id];
+  const told = new Set(claims.flatMap((iri) => net.claims[iri].evidence));
+  const others = evidence.filter((iri) => !told.has(iri)).map(placed);
+  if (!claims.length && !others.length) return [];
+  return [make("h3", both(sentence("claims-of", { n: claims.length }))), listOf([...claims.map(claimFact), ...others])];
+};
