@@ -106,7 +106,7 @@ def test_a_node_tells_its_facts(browser: Any, zones: Network, tmp_path: Path, la
 def test_names_are_folded_and_last(browser: Any, zones: Network, tmp_path: Path) -> None:
     open_page(browser, render.html(zones), tmp_path)
     press(browser, f"#nodes-table [data-node='{BAIXING}']")
-    fold = browser.find_element(By.CSS_SELECTOR, "#facts > :last-child")
+    fold = browser.find_element(By.CSS_SELECTOR, "#facts > :nth-last-child(2)")  # before the identifier
     assert fold.tag_name == "details"
     assert not _fact(browser, "a-naming").is_displayed()
     fold.find_element(By.TAG_NAME, "summary").click()

@@ -26,14 +26,17 @@ const told = (kind, id, from = 0, to = Infinity) => {
   });
   return list;
 };
+// Last, since a reader asks who says so before what it is called by machines.
+const identifier = (id) => {
+  const code = make("code", id);
+  code.dataset.iri = id;
+  return make("dl", make("dt", both(words.identifier)), make("dd", code));
+};
 const edgeFacts = (id) => {
   const list = told("edge", id, 1, 5); // the claims, in the last column, are told in full
   const { dates } = net.edges[id];
   if (dates.length) list.append(make("dt", both(words.years)), make("dd", ...spans(dates)));
-  const code = make("code", id);
-  code.dataset.iri = id;
-  list.append(make("dt", both(words.identifier)), make("dd", code));
-  return [list, ...claimsOf(id)];
+  return [list, ...claimsOf(id), identifier(id)];
 };
 const nodeFacts = (id) => {
   const tools = make("div", make("span", both(words.around)));
@@ -52,7 +55,8 @@ const nodeFacts = (id) => {
       ...copies(cells[4]), ...copies(cells[5])));
   }
   const heading = make("h3", both(sentence("links", { n: list.children.length })));
-  return [tools, told("node", id), ...(list.children.length ? [heading, list] : []), ...factsOf(id)];
+  return [tools, told("node", id, 0, 5), ...(list.children.length ? [heading, list] : []), ...factsOf(id),
+    identifier(id)];
 };
 
 // The panel and the marked row, by the state.

@@ -26,6 +26,7 @@ const drawPart = (id, { chosen = false, hover = false } = {}) => {
   if (chosen) part.unselect();
   part.hover = false;
 };
+const endsOf = (id) => network.body.edges[id] ? [network.body.edges[id].fromId, network.body.edges[id].toId] : [];
 const drawSheet = () => {
   if (!view) return;
   pen.resetTransform();
@@ -38,10 +39,12 @@ const drawSheet = () => {
     pen.globalAlpha = 1;
   }
   pen.setTransform(view);
-  for (const id of veil ? [...veil.lines, ...standingFolds(veil.lines)] : []) drawPart(id);
-  for (const id of veil ? [...standingDisks(veil.nodes), ...veil.nodes] : []) drawPart(id);
-  for (const id of [state.edge, state.node]) if (id) drawPart(id, { chosen: true });
-  if (pointed) drawPart(pointed, { chosen: [state.edge, state.node].includes(pointed), hover: true });
+  // Lines first: they end below their nodes.
+  const looks = (id) => ({ chosen: id === state.edge || id === state.node, hover: id === pointed });
+  for (const id of veil ? [...veil.lines, ...standingFolds(veil.lines)] : []) drawPart(id, looks(id));
+  if (pointed && network.body.edges[pointed] && !veil?.lines.has(pointed)) drawPart(pointed, looks(pointed));
+  for (const id of veil ? [...standingDisks(veil.nodes), ...veil.nodes] : endsOf(pointed)) drawPart(id, looks(id));
+  if (pointed && network.body.nodes[pointed] && !veil?.nodes.has(pointed)) drawPart(pointed, looks(pointed));
 };
 network.on("afterDrawing", (context) => {
   [base, view] = [context.canvas, context.getTransform()];
