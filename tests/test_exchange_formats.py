@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 
 import networkx as nx
 import pytest
@@ -21,13 +23,16 @@ from kg.networks import Claim, Edge, Label, Network
 from kg.networks import network as read_network
 from kg.render.dot import text as dot_text
 from kg.render.drawing import caption, positions
+from kg.render.gexf import joined
 from kg.render.periods import Period, first_day, last_day, periods_of_claims, spells
-from kg.render.style import node_look
+from kg.render.style import edge_colour, node_look
 from kg.render.text import plain, shortened, xml_text
+from kg.render.values import rgb
 from kg.templates import get
 from tests.picture_cases import DIRECT, HOSTILE, ORIGIN, SIGNED, WORKS, network, texts
 
 GEXF, VIZ = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # What GEXF 1.3 allows, written down from its schema: element → its attributes, those required, its children.
@@ -62,7 +67,23 @@ ALLOWED: dict[str, tuple[set[str], set[str], set[str]]] = {
     "viz:thickness": ({"value"}, {"value"}, set()),
     "viz:shape": ({"value", "uri"}, {"value"}, set()),
 }
+# What an attribute may say, where the schema counts it up.
+VALUES: dict[tuple[str, str], set[str]] = {
+    ("graph", "defaultedgetype"): {"directed", "undirected", "mutual"},
+    ("graph", "idtype"): {"integer", "string"},
+    ("graph", "mode"): {"static", "dynamic", "slice"},
+    ("graph", "timeformat"): {"integer", "double", "date", "dateTime"},
+    ("graph", "timerepresentation"): {"interval", "timestamp"},
+    ("attributes", "class"): {"node", "edge"},
+    ("attributes", "mode"): {"static", "dynamic"},
+    ("attribute", "type"): {"integer", "long", "double", "float", "boolean", "string", "anyURI"},
+    ("edge", "type"): {"directed", "undirected", "mutual"},
+}
+REPEATED = {"attributes", "attribute", "node", "edge", "attvalue", "spell"}  # all else at most once in its parent
 SHAPES = {"node": {"disc", "square", "triangle", "diamond", "image"}, "edge": {"solid", "dotted", "dashed", "double"}}
+# What we use of GraphML: element → its attributes, all of them; and the types of values.
+GRAPHML_ELEMENTS = {"node": {"id"}, "edge": {"id", "source", "target"}}
+GRAPHML_TYPES = {"boolean", "int", "long", "float", "double", "string"}
 
 
 def _gexf(found: Network, origin: render.Origin = ORIGIN) -> ET.Element:
@@ -82,7 +103,11 @@ def _assert_gexf(root: ET.Element) -> None:
         assert required <= set(element.attrib), _named(element)
         assert {_named(child) for child in element} <= children, _named(element)
         counts = Counter(_named(child) for child in element)
-        assert all(counts[name] <= 1 for name in ("attvalues", "spells", "nodes", "edges", "meta", "viz:color"))
+        assert all(times == 1 or name in REPEATED for name, times in counts.items()), counts
+        for attribute, value in element.items():
+            assert value in VALUES.get((_named(element), attribute), {value}), (attribute, value)
+    assert [_named(child) for child in root] == ["meta", "graph"]
+    assert all(len(spells) for spells in root.iter(f"{GEXF}spells"))
     (graph,) = root.findall(f"{GEXF}graph")
     assert [_named(child) for child in graph] == ["attributes", "attributes", "nodes", "edges"]
     declared = {owner.get("class"): {a.get("id") for a in owner} for owner in graph.findall(f"{GEXF}attributes")}
@@ -95,8 +120,44 @@ def _assert_gexf(root: ET.Element) -> None:
             assert label == " ".join(label.split())  # xsd:token
     for edge in graph.iter(f"{GEXF}edge"):
         assert {edge.get("source"), edge.get("target")} <= ids
+        assert float(edge.get("weight", "")) > 0  # Gephi drops what weighs nothing
+        _assert_apart([spell.attrib for spell in edge.iter(f"{GEXF}spell")])
     for colour in root.iter(f"{VIZ}color"):
         assert all(0 <= int(colour.get(channel, "")) <= 255 for channel in "rgb")
+
+
+def _assert_apart(spells: list[dict[str, str]]) -> None:
+    """Gephi refuses an interval that overlaps another of the same edge."""
+    for one, other in pairwise(spells):
+        assert one["end"] < other["start"]
+
+
+def _assert_graphml(root: ET.Element) -> None:
+    """The structure is that of GraphML's schema, and every value has a key of its own kind."""
+    assert [element.tag.replace(GRAPHML, "") for element in root if element.tag != f"{GRAPHML}key"] == [
+        "desc",
+        "graph",
+    ]
+    assert root[0].tag == f"{GRAPHML}desc"
+    assert root[-1].tag == f"{GRAPHML}graph"
+    keys: dict[str, str] = {}
+    for key in root.iter(f"{GRAPHML}key"):
+        assert set(key.attrib) == {"id", "for", "attr.name", "attr.type"}
+        assert key.get("attr.type") in GRAPHML_TYPES
+        keys[key.get("id", "")] = key.get("for", "")
+    assert len(keys) == len(list(root.iter(f"{GRAPHML}key")))
+    graph = root[-1]
+    assert set(graph.attrib) == {"id", "edgedefault"}
+    elements = [element.tag.replace(GRAPHML, "") for element in graph]
+    assert elements == sorted(elements, reverse=True)  # nodes, then edges: Gephi makes up a node that it has not met
+    assert set(elements) <= set(GRAPHML_ELEMENTS)
+    ids = {node.get("id") for node in graph.iter(f"{GRAPHML}node")}
+    for element, name in zip(graph, elements, strict=True):
+        assert set(element.attrib) == GRAPHML_ELEMENTS[name]
+        for data in element:
+            assert (data.tag, set(data.attrib)) == (f"{GRAPHML}data", {"key"})
+            assert keys[data.get("key", "")] == name
+        assert {element.get("source"), element.get("target")} <= (ids if name == "edge" else {None})
 
 
 @pytest.mark.parametrize("name", ["zones_and_universities", "collaborations"])
@@ -105,6 +166,7 @@ def test_the_shipped_networks_follow_the_schema(shipped_engine: Embedded, name: 
     root = _gexf(found, render.origin(shipped_engine, found))
     _assert_gexf(root)
     assert len(list(root.iter(f"{GEXF}edge"))) == len(found.edges) > 40
+    _assert_graphml(ET.fromstring(render.graphml(found, "zh", render.origin(shipped_engine, found))))
 
 
 def test_gephi_gets_kinds_colours_positions_and_sizes() -> None:
@@ -151,7 +213,7 @@ def test_periods_are_spells() -> None:
     march = {"start": "2024-03-01", "end": "2024-03-31"}
     assert found == {
         "urn:e/1": [march],
-        "urn:e/2": [{"start": "2020-01-01"}, march],
+        "urn:e/2": [{"start": "2020-01-01"}],  # March 2024 lies in it
         "urn:e/3": [],
         "urn:e/4": [],
         "urn:e/5": [],
@@ -159,6 +221,53 @@ def test_periods_are_spells() -> None:
     static = _gexf(network(), render.Origin()).find(f"{GEXF}graph")
     assert static is not None
     assert (static.get("mode"), static.get("timeformat")) == ("static", None)
+
+
+@pytest.mark.parametrize(
+    ("periods", "expected"),
+    [
+        ([], []),
+        (["2020-01-01/2020-12-31", "2021-01-01/2021-12-31"], ["2020-01-01/2020-12-31", "2021-01-01/2021-12-31"]),
+        (["2020-01-01/2020-12-31", "2020-12-31/2021-06-30"], ["2020-01-01/2021-06-30"]),  # one day in both
+        (["2020-01-01/2020-12-31", "2020-03-01/2020-03-31"], ["2020-01-01/2020-12-31"]),
+        (["2020-01-01/2020-01-01", "2020-01-01/2020-02-01"], ["2020-01-01/2020-02-01"]),
+        (["2020-01-01/", "2024-03-01/2024-03-31"], ["2020-01-01/"]),
+        (["/2020-12-31", "2020-06-01/"], ["/"]),
+        (["/2020-12-31", "/2021-12-31", "2023-01-01/"], ["/2021-12-31", "2023-01-01/"]),
+    ],
+)
+def test_no_day_is_in_two_spells(periods: list[str], expected: list[str]) -> None:
+    found = joined(sorted(Period(*period.split("/")) for period in periods))
+    assert [f"{period.start}/{period.end}" for period in found] == expected
+
+
+@pytest.mark.parametrize("form", ["gexf", "graphml"])
+def test_weights_count_different_claims(form: str) -> None:
+    found = network()
+    first, second, *rest = found.edges
+    repeated = replace(second, claims=(SIGNED, WORKS, SIGNED))
+    read = nx.read_gexf if form == "gexf" else nx.read_graphml
+    graph = read(io.BytesIO(render.FORMATS[form](replace(found, edges=(first, repeated, *rest)), "zh", ORIGIN)))
+    weights = {key: data["weight"] for _, _, key, data in graph.edges(keys=True, data=True)}
+    assert weights == {"urn:e/1": 1.0, "urn:e/2": 2.0, "urn:e/3": 1.0, "urn:e/4": 1.0, "urn:e/5": 1.0}
+
+
+def test_colours_places_and_periods_come_back_from_gexf() -> None:
+    found = network()
+    graph = nx.read_gexf(io.BytesIO(render.gexf(found, "zh", ORIGIN)))
+    spots = positions(found)
+    for name, about in graph.nodes(data=True):
+        place = about["viz"]["position"]
+        assert (place["x"], -place["y"], place["z"]) == (*spots[name], 0.0)
+        assert about["viz"]["size"] == node_look(found.node(name).kind.name).size
+    colours = {n: tuple(about["viz"]["color"][c] for c in "rgb") for n, about in graph.nodes(data=True)}
+    assert colours["urn:n/zone"] == (213, 94, 0)
+    assert min(colours["urn:n/party"]) > 200  # paler, and not the white of Gephi's ground
+    assert colours["urn:n/party"] != (255, 255, 255)
+    spells = {key: data.get("spells", []) for _, _, key, data in graph.edges(keys=True, data=True)}
+    assert spells["urn:e/1"] == [("2024-03-01", "2024-03-31")]
+    assert [start for start, _ in spells["urn:e/2"]] == ["2020-01-01"]
+    assert graph.number_of_edges("urn:n/zone", "urn:n/university") == 2
 
 
 @pytest.mark.parametrize("form", ["gexf", "graphml"])
@@ -186,13 +295,20 @@ def test_networkx_reads_back_what_was_written(form: str) -> None:
 
 def test_graphml_has_places_and_colours_by_the_names_that_gephi_knows() -> None:
     found = network()
-    graph = nx.read_graphml(io.BytesIO(render.graphml(found, "en", ORIGIN)))
+    data = render.graphml(found, "en", ORIGIN)
+    _assert_graphml(ET.fromstring(data))
+    graph = nx.read_graphml(io.BytesIO(data))
     spots = positions(found)
     for name, about in graph.nodes(data=True):
         assert (about["x"], -about["y"]) == spots[name]
         assert about["size"] == node_look(found.node(name).kind.name).size
     zone = graph.nodes["urn:n/zone"]
     assert (zone["label"], zone["r"], zone["g"], zone["b"]) == ("Qingshi Zone", 213, 94, 0)
+    about = graph.edges["urn:n/zone", "urn:n/university", "urn:e/3"]
+    assert {name: about[name] for name in ("label", "r", "g", "b")} == {
+        "label": "direct",
+        **{name: int(value) for name, value in rgb(edge_colour("direct")).items()},
+    }
 
 
 @pytest.mark.parametrize("form", ["gexf", "graphml"])
@@ -352,6 +468,7 @@ def test_hostile_labels_stay_text_in_dot(name: str) -> None:
 def test_hostile_labels_stay_text_in_gexf_and_graphml(name: str) -> None:
     text = HOSTILE[name]
     _assert_gexf(_gexf(network(text)))
+    _assert_graphml(ET.fromstring(render.graphml(network(text), "zh", ORIGIN)))
     for form, read in (("gexf", nx.read_gexf), ("graphml", nx.read_graphml)):
         graph = read(io.BytesIO(render.FORMATS[form](network(text), "zh", ORIGIN)))
         assert set(graph.nodes) == {node.id for node in network().nodes}

@@ -55,6 +55,11 @@ def edge_values(edge: Edge, origin: Origin) -> dict[str, str]:
     }
 
 
+def edge_weight(edge: Edge) -> int:
+    """How many different claims an edge rests on; one where none is told, since a weight of 0 is no edge to Gephi."""
+    return max(1, len({claim.iri for claim in edge.claims}))
+
+
 def rgb(colour: str) -> dict[str, str]:
     """``#D55E00`` as the numbers r, g and b, 0 to 255."""
     return {name: str(int(colour[i : i + 2], 16)) for name, i in (("r", 1), ("g", 3), ("b", 5))}
