@@ -20,14 +20,21 @@ CAPTIONS: dict[str, Label] = {
     "sources": Label("来源:{sources}", "Source: {sources}"),
     "dataset": Label("数据集:{dataset}", "Dataset: {dataset}"),
     "positions": Label("位置由程序排定,远近不表示关系强弱", "Positions are computed: near or far means nothing"),
+    "no-labels": Label(
+        "网络过大,名称在此无法辨认,故从略:网页和 SVG 中有名称",
+        "Too large for names to be read here, so they are left out: the page and the SVG have them",
+    ),
     "empty": Label("此网络为空", "This network is empty"),
 }
 _STOP: dict[Language, str] = {"zh": "。", "en": ". "}
 _BETWEEN: dict[Language, str] = {"zh": ";", "en": "; "}
 
 
-def caption_of(network: Network, lang: Language, origin: Origin) -> str:
-    """What stands below the picture: how much there is, what it rests on, and of which dataset it is made."""
+def caption_of(network: Network, lang: Language, origin: Origin, *, labels: bool = True) -> str:
+    """What stands below the picture: how much there is, what it rests on, and of which dataset it is made.
+
+    ``labels``: whether the picture has names on its nodes and lines.
+    """
     parts = [_counts(network, lang)]
     sources = [origin.source(name).words(lang) for name in network.sources()]
     if sources:
@@ -35,6 +42,8 @@ def caption_of(network: Network, lang: Language, origin: Origin) -> str:
     if origin.dataset():
         parts.append(CAPTIONS["dataset"].of(lang).format(dataset=plain(origin.dataset())))
     parts.append(CAPTIONS["positions"].of(lang))
+    if not labels:
+        parts.append(CAPTIONS["no-labels"].of(lang))
     return (_STOP[lang].join(parts) + _STOP[lang]).strip()
 
 
