@@ -46,7 +46,7 @@ def svg(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN, *, la
     high = (max((r[2] for r in rooms), default=0.0), max((r[3] for r in rooms), default=0.0))
     longest = max(high[0] - low[0], high[1] - low[1])
     labels = longest <= largest
-    share = 1.0 if labels else _OVERVIEW / longest
+    share = 1.0 if labels else min(1.0, _OVERVIEW / longest)
     width, height = (high[0] - low[0]) * share, (high[1] - low[1]) * share
     inner = max(width, _NARROWEST)
     root = _root(network, lang)
