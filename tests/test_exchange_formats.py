@@ -18,99 +18,38 @@ from hypothesis import HealthCheck, given, settings
 
 from kg import render
 from kg.engine import Embedded
-from kg.networks import Network
+from kg.networks import Network, Period
 from kg.networks import network as read_network
 from kg.render.dot import text as dot_text
 from kg.render.drawing import caption, positions
-from kg.render.style import node_look
+from kg.render.gexf import joined
+from kg.render.style import edge_colour, node_look
 from kg.render.text import plain, shortened, xml_text
+from kg.render.values import rgb
 from kg.templates import get
+from tests.exchange_schemas import GEXF, VIZ, assert_gexf, assert_graphml
 from tests.picture_cases import HOSTILE, ORIGIN, SIGNED, WORKS, network, texts
 
-GEXF, VIZ = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-# What GEXF 1.3 allows, written down from its schema: element → its attributes, those required, its children.
-ALLOWED: dict[str, tuple[set[str], set[str], set[str]]] = {
-    "gexf": ({"version", "variant"}, {"version"}, {"meta", "graph"}),
-    "meta": ({"lastmodifieddate"}, set(), {"creator", "keywords", "description"}),
-    "creator": (set(), set(), set()),
-    "keywords": (set(), set(), set()),
-    "description": (set(), set(), set()),
-    "graph": (
-        {"defaultedgetype", "idtype", "mode", "timeformat", "timerepresentation", "start", "end"},
-        set(),
-        {"attributes", "nodes", "edges"},
-    ),
-    "attributes": ({"class", "mode"}, {"class"}, {"attribute"}),
-    "attribute": ({"id", "title", "type"}, {"id", "title", "type"}, {"default", "options"}),
-    "nodes": ({"count"}, set(), {"node"}),
-    "node": ({"id", "label"}, {"id"}, {"attvalues", "spells", "viz:color", "viz:position", "viz:size", "viz:shape"}),
-    "edges": ({"count"}, set(), {"edge"}),
-    "edge": (
-        {"id", "type", "label", "source", "target", "weight", "kind"},
-        {"source", "target"},
-        {"attvalues", "spells", "viz:color", "viz:thickness", "viz:shape"},
-    ),
-    "attvalues": (set(), set(), {"attvalue"}),
-    "attvalue": ({"for", "value", "start", "end"}, {"for", "value"}, set()),
-    "spells": (set(), set(), {"spell"}),
-    "spell": ({"start", "end"}, set(), set()),
-    "viz:color": ({"r", "g", "b", "a", "hex"}, set(), set()),
-    "viz:position": ({"x", "y", "z"}, {"x", "y"}, set()),
-    "viz:size": ({"value"}, {"value"}, set()),
-    "viz:thickness": ({"value"}, {"value"}, set()),
-    "viz:shape": ({"value", "uri"}, {"value"}, set()),
-}
-SHAPES = {"node": {"disc", "square", "triangle", "diamond", "image"}, "edge": {"solid", "dotted", "dashed", "double"}}
 
 
 def _gexf(found: Network, origin: render.Origin = ORIGIN) -> ET.Element:
     return ET.fromstring(render.gexf(found, "zh", origin))
 
 
-def _named(element: ET.Element) -> str:
-    return element.tag.replace(VIZ, "viz:").replace(GEXF, "")
-
-
-def _assert_gexf(root: ET.Element) -> None:
-    """The structure is that of the schema, and every reference leads somewhere."""
-    assert (_named(root), root.get("version")) == ("gexf", "1.3")
-    for element in root.iter():
-        attributes, required, children = ALLOWED[_named(element)]
-        assert set(element.attrib) <= attributes, _named(element)
-        assert required <= set(element.attrib), _named(element)
-        assert {_named(child) for child in element} <= children, _named(element)
-        counts = Counter(_named(child) for child in element)
-        assert all(counts[name] <= 1 for name in ("attvalues", "spells", "nodes", "edges", "meta", "viz:color"))
-    (graph,) = root.findall(f"{GEXF}graph")
-    assert [_named(child) for child in graph] == ["attributes", "attributes", "nodes", "edges"]
-    declared = {owner.get("class"): {a.get("id") for a in owner} for owner in graph.findall(f"{GEXF}attributes")}
-    ids = {node.get("id") for node in graph.iter(f"{GEXF}node")}
-    for owner in ("node", "edge"):
-        for element in graph.iter(GEXF + owner):
-            assert {value.get("for") for value in element.iter(f"{GEXF}attvalue")} <= declared[owner]
-            assert {shape.get("value") for shape in element.iter(f"{VIZ}shape")} <= SHAPES[owner]
-            label = element.get("label", "")
-            assert label == " ".join(label.split())  # xsd:token
-    for edge in graph.iter(f"{GEXF}edge"):
-        assert {edge.get("source"), edge.get("target")} <= ids
-    for colour in root.iter(f"{VIZ}color"):
-        assert all(0 <= int(colour.get(channel, "")) <= 255 for channel in "rgb")
-
-
 @pytest.mark.parametrize("name", ["zones_and_universities", "collaborations"])
 def test_the_shipped_networks_follow_the_schema(shipped_engine: Embedded, name: str) -> None:
     found = read_network(shipped_engine, get(name))
     root = _gexf(found, render.origin(shipped_engine, found))
-    _assert_gexf(root)
+    assert_gexf(root)
     assert len(list(root.iter(f"{GEXF}edge"))) == len(found.edges) > 40
+    assert_graphml(ET.fromstring(render.graphml(found, "zh", render.origin(shipped_engine, found))))
 
 
 def test_gephi_gets_kinds_colours_positions_and_sizes() -> None:
     found = network()
     root = _gexf(found)
-    _assert_gexf(root)
+    assert_gexf(root)
     spots = positions(found)
     for node in root.iter(f"{GEXF}node"):
         name = node.get("id", "")
@@ -151,7 +90,7 @@ def test_periods_are_spells() -> None:
     march = {"start": "2024-03-01", "end": "2024-03-31"}
     assert found == {
         "urn:e/1": [march],
-        "urn:e/2": [{"start": "2020-01-01"}, march],
+        "urn:e/2": [{"start": "2020-01-01"}],  # March 2024 lies in it
         "urn:e/3": [],
         "urn:e/4": [],
         "urn:e/5": [],
@@ -162,6 +101,53 @@ def test_periods_are_spells() -> None:
     static = _gexf(replace(network(), edges=undated)).find(f"{GEXF}graph")
     assert static is not None
     assert (static.get("mode"), static.get("timeformat")) == ("static", None)
+
+
+@pytest.mark.parametrize(
+    ("periods", "expected"),
+    [
+        ([], []),
+        (["2020-01-01/2020-12-31", "2021-01-01/2021-12-31"], ["2020-01-01/2020-12-31", "2021-01-01/2021-12-31"]),
+        (["2020-01-01/2020-12-31", "2020-12-31/2021-06-30"], ["2020-01-01/2021-06-30"]),  # one day in both
+        (["2020-01-01/2020-12-31", "2020-03-01/2020-03-31"], ["2020-01-01/2020-12-31"]),
+        (["2020-01-01/2020-01-01", "2020-01-01/2020-02-01"], ["2020-01-01/2020-02-01"]),
+        (["2020-01-01/", "2024-03-01/2024-03-31"], ["2020-01-01/"]),
+        (["/2020-12-31", "2020-06-01/"], ["/"]),
+        (["/2020-12-31", "/2021-12-31", "2023-01-01/"], ["/2021-12-31", "2023-01-01/"]),
+    ],
+)
+def test_no_day_is_in_two_spells(periods: list[str], expected: list[str]) -> None:
+    found = joined(sorted(Period(*period.split("/")) for period in periods))
+    assert [f"{period.start}/{period.end}" for period in found] == expected
+
+
+@pytest.mark.parametrize("form", ["gexf", "graphml"])
+def test_weights_count_different_claims(form: str) -> None:
+    found = network()
+    first, second, *rest = found.edges
+    repeated = replace(second, claims=(SIGNED, WORKS, SIGNED))
+    read = nx.read_gexf if form == "gexf" else nx.read_graphml
+    graph = read(io.BytesIO(render.FORMATS[form](replace(found, edges=(first, repeated, *rest)), "zh", ORIGIN)))
+    weights = {key: data["weight"] for _, _, key, data in graph.edges(keys=True, data=True)}
+    assert weights == {"urn:e/1": 1.0, "urn:e/2": 2.0, "urn:e/3": 1.0, "urn:e/4": 1.0, "urn:e/5": 1.0}
+
+
+def test_colours_places_and_periods_come_back_from_gexf() -> None:
+    found = network()
+    graph = nx.read_gexf(io.BytesIO(render.gexf(found, "zh", ORIGIN)))
+    spots = positions(found)
+    for name, about in graph.nodes(data=True):
+        place = about["viz"]["position"]
+        assert (place["x"], -place["y"], place["z"]) == (*spots[name], 0.0)
+        assert about["viz"]["size"] == node_look(found.node(name).kind.name).size
+    colours = {n: tuple(about["viz"]["color"][c] for c in "rgb") for n, about in graph.nodes(data=True)}
+    assert colours["urn:n/zone"] == (213, 94, 0)
+    assert min(colours["urn:n/party"]) > 200  # paler, and not the white of Gephi's ground
+    assert colours["urn:n/party"] != (255, 255, 255)
+    spells = {key: data.get("spells", []) for _, _, key, data in graph.edges(keys=True, data=True)}
+    assert spells["urn:e/1"] == [("2024-03-01", "2024-03-31")]
+    assert [start for start, _ in spells["urn:e/2"]] == ["2020-01-01"]
+    assert graph.number_of_edges("urn:n/zone", "urn:n/university") == 2
 
 
 @pytest.mark.parametrize("form", ["gexf", "graphml"])
@@ -189,13 +175,20 @@ def test_networkx_reads_back_what_was_written(form: str) -> None:
 
 def test_graphml_has_places_and_colours_by_the_names_that_gephi_knows() -> None:
     found = network()
-    graph = nx.read_graphml(io.BytesIO(render.graphml(found, "en", ORIGIN)))
+    data = render.graphml(found, "en", ORIGIN)
+    assert_graphml(ET.fromstring(data))
+    graph = nx.read_graphml(io.BytesIO(data))
     spots = positions(found)
     for name, about in graph.nodes(data=True):
         assert (about["x"], -about["y"]) == spots[name]
         assert about["size"] == node_look(found.node(name).kind.name).size
     zone = graph.nodes["urn:n/zone"]
     assert (zone["label"], zone["r"], zone["g"], zone["b"]) == ("Qingshi Zone", 213, 94, 0)
+    about = graph.edges["urn:n/zone", "urn:n/university", "urn:e/3"]
+    assert {name: about[name] for name in ("label", "r", "g", "b")} == {
+        "label": "direct",
+        **{name: int(value) for name, value in rgb(edge_colour("direct")).items()},
+    }
 
 
 @pytest.mark.parametrize("form", ["gexf", "graphml"])
@@ -320,7 +313,8 @@ def test_hostile_labels_stay_text_in_dot(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_hostile_labels_stay_text_in_gexf_and_graphml(name: str) -> None:
     text = HOSTILE[name]
-    _assert_gexf(_gexf(network(text)))
+    assert_gexf(_gexf(network(text)))
+    assert_graphml(ET.fromstring(render.graphml(network(text), "zh", ORIGIN)))
     for form, read in (("gexf", nx.read_gexf), ("graphml", nx.read_graphml)):
         graph = read(io.BytesIO(render.FORMATS[form](network(text), "zh", ORIGIN)))
         assert set(graph.nodes) == {node.id for node in network().nodes}
@@ -342,7 +336,7 @@ def test_hostile_labels_stay_text_in_json_and_csv(name: str) -> None:
 @given(texts)
 def test_any_label_stays_text_in_every_file(text: str) -> None:
     found = network(text)
-    _assert_gexf(_gexf(found))
+    assert_gexf(_gexf(found))
     values = [
         value.get("value") for value in _gexf(found).iter(f"{GEXF}attvalue") if value.get("for") == "node_label_en"
     ]

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from fractions import Fraction
+from itertools import product
 
+import networkx as nx
 import pytest
 
 from kg.networks import (
@@ -26,6 +29,7 @@ from kg.networks import (
     weights,
     whole,
 )
+from kg.networks.brokerage import brokerage
 from kg.networks.graphs import numbered_graph
 from kg.networks.measures import eigenvector
 
@@ -88,6 +92,29 @@ def test_a_measure_of_nodes_is_what_a_hand_reckons(
     network: Network, name: str, expected: dict[str, float | None]
 ) -> None:
     assert column(network, name) == expected
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_brokerage_is_the_mean_share_of_shortest_paths(seed: int) -> None:
+    chance = random.Random(seed)
+    count = chance.randint(6, 30)
+    found = nx.gnm_random_graph(count, chance.randint(count, 2 * count), seed=seed)
+    order = chance.sample(range(count), count)
+    zones, universities, regions = order[:2], order[2:4], order[4:5]
+    closed = {*zones, *universities, *regions}
+    shares = dict.fromkeys(found.nodes, Fraction(0))
+    pairs = 0
+    for zone, university in product(zones, universities):
+        open_to_both = found.subgraph(set(found.nodes) - closed | {zone, university})
+        if not nx.has_path(open_to_both, zone, university):
+            continue
+        pairs += 1
+        paths = list(nx.all_shortest_paths(open_to_both, zone, university))
+        for node in (node for path in paths for node in path[1:-1]):
+            shares[node] += Fraction(1, len(paths))
+    parts, reaching = brokerage(found, zones, universities, regions)
+    assert reaching == pairs
+    assert parts == pytest.approx({node: float(share / max(pairs, 1)) for node, share in shares.items()}, abs=1e-12)
 
 
 @pytest.mark.parametrize(

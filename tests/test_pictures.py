@@ -6,6 +6,7 @@ import re
 import struct
 import sys
 import xml.etree.ElementTree as ET
+from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kg.engine import Embedded
 from kg.errors import ResourceMissing
 from kg.networks import Concept, Edge, Label, Language, Network, Node
 from kg.networks import network as read_network
-from kg.render.drawing import positions
+from kg.render.drawing import caption, positions
 from kg.render.fonts import chinese_font
 from kg.render.legend import entries, told_by_colour
 from kg.render.rooms import Taken, curve
@@ -208,6 +209,39 @@ def test_a_word_goes_where_there_is_room() -> None:
     assert taken.free(line, 20, 10) is None
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "故从略"), ("en", "left out: the page and the SVG have them")])
+def test_a_drawing_that_is_too_large_for_names_has_none_and_says_so(lang: Language, said: str) -> None:
+    found = network()
+    labels = {row for node in found.nodes for row in caption(node, lang).split("\n")}
+    whole, small = _picture(found, lang), ET.fromstring(render.svg(found, lang, ORIGIN, largest=100))
+    assert labels <= {"".join(row.itertext()) for row in whole.iter(f"{SVG}tspan")}
+    assert not labels & {"".join(row.itertext()) for row in small.iter(f"{SVG}tspan")}
+    assert said in " ".join(_texts(small))
+    assert said not in " ".join(_texts(whole))
+    (drawing,) = [group for group in small.iter(f"{SVG}g") if "scale" in group.get("transform", "")]
+    assert not list(drawing.iter(f"{SVG}text"))
+    # All nodes and links are there, inside the picture, and legend and caption in their own size.
+    assert sorted(title.text or "" for title in drawing.iter(f"{SVG}title")) == sorted(
+        title.text or "" for title in whole.iter(f"{SVG}title") if title.get("id") is None
+    )
+    across, down, scale = map(float, re.findall(r"-?[\d.]+", drawing.get("transform", "")))
+    for x, y in positions(found).values():
+        assert 0 < across + x * scale < float(small.get("width", ""))
+        assert 0 < down + y * scale < float(small.get("height", ""))
+
+
+def test_words_on_lines_are_left_out_with_the_names() -> None:
+    kinds = [Concept(f"urn:kind/{i}", Label(f"种类{i}", f"kind {i}")) for i in (1, 2)]
+    nodes = tuple(Node(f"urn:{i}", ENTERPRISE, Label(f"第{i}", f"no {i}")) for i in (1, 2, 3))
+    edges = tuple(Edge(f"urn:e{i}", f"urn:{i}", f"urn:{i + 1}", kinds[i - 1]) for i in (1, 2))
+    found = Network("n", Label("n", "n"), nodes, edges)
+    assert "种类1" not in _texts(ET.fromstring(render.svg(found, largest=10)))
+
+
+def test_what_has_room_is_drawn_as_without_a_limit() -> None:
+    assert render.svg(network(), "zh", ORIGIN, largest=16_000) == render.svg(network(), "zh", ORIGIN)
+
+
 def _assert_harmless(data: bytes) -> ET.Element:
     root = ET.fromstring(data)  # also: well-formed, so no character that XML forbids
     for element in root.iter():
@@ -297,6 +331,21 @@ def test_a_png_has_two_pixels_for_one_and_the_same_bytes() -> None:
     wanted = [2 * float(root.get(side, "")) for side in ("width", "height")]
     assert _size(data) == pytest.approx(wanted, abs=2)
     assert data == render.png(network(), "zh", ORIGIN)
+
+
+@pytest.mark.usefixtures("font")
+def test_a_png_whose_names_nobody_could_read_is_drawn_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = import_module("kg.render.png")  # the package's own name for it is the function
+    monkeypatch.setattr(module, "_LARGEST", 100.0)
+    asked: list[float] = []
+
+    def drawn(*_: object, largest: float) -> bytes:
+        asked.append(largest)
+        return render.svg(network(), largest=largest)
+
+    monkeypatch.setattr(module, "svg", drawn)
+    assert max(_size(render.png(network()))) <= 100
+    assert asked == [200.0]  # half the size of a label at most
 
 
 @pytest.mark.usefixtures("font")

@@ -37,6 +37,7 @@ def test_without_a_browser_the_rest_is_measured(
     run(monkeypatch)
     rows = capsys.readouterr().out
     assert f"{'20 layout':<24}{'kg':<24}" in rows
+    assert "20 PNG" in rows  # measured, or why not
     for who in (view.KG, view.PYVIS, view.PLACED):
         assert f"{'20 page':<24}{who:<24}" in rows
         assert f"not measured: 20 screen, {who}: no chromium" in rows

@@ -20,6 +20,7 @@ from kg.networks import Claim, Concept, Edge, Label, Network, Node, Period
 from kg.render import drawing
 from kg.render import page as page_module
 from tests import view_browser
+from tests.exchange_schemas import GEXF, VIZ, assert_gexf
 from tests.view_browser import (
     TOP,
     By,
@@ -254,11 +255,38 @@ def test_the_page_exports_gexf_of_what_stands_out(wide: Any, zones: Network, tmp
     open_page(wide, render.html(zones, "en"), tmp_path)
     press(wide, "[data-off='unnamed:']")
     press(wide, "[data-export=gexf]")
-    graph = nx.read_gexf(io.BytesIO(downloaded(tmp_path, "gexf")))
+    data = downloaded(tmp_path, "gexf")
+    assert_gexf(ET.fromstring(data))
+    graph = nx.read_gexf(io.BytesIO(data))
     assert set(graph.nodes) == {node.id for node in zones.nodes if node.named}
     assert graph.number_of_edges() == len(rows(wide, "edge"))
     assert all(graph.nodes[n.id]["label"] == n.label.en for n in zones.nodes if n.named)
     assert graph.nodes[zones.nodes[0].id]["viz"]["position"]
+
+
+def test_the_gexf_of_the_page_is_that_of_the_command(wide: Any, zones: Network, tmp_path: Path) -> None:
+    """But for what the page leaves out: parallel edges are told apart, weighed and dated alike."""
+
+    def told(data: bytes) -> list[tuple[object, ...]]:
+        graph = ET.fromstring(data)
+        assert_gexf(graph)
+        return sorted(
+            (
+                edge.get("id"),
+                edge.get("kind"),
+                float(edge.get("weight", "")),
+                [spell.attrib for spell in edge.iter(f"{GEXF}spell")],
+                [colour.attrib for colour in edge.iter(f"{VIZ}color")],
+            )
+            for edge in graph.iter(f"{GEXF}edge")
+        )
+
+    open_page(wide, render.html(zones), tmp_path)
+    press(wide, "[data-export=gexf]")
+    found = told(downloaded(tmp_path, "gexf"))
+    assert found == told(render.gexf(zones))
+    assert any(" 2" in str(edge[1]) for edge in found)
+    assert any(edge[3] for edge in found)
 
 
 def test_the_page_exports_svg_and_png(wide: Any, zones: Network, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import click
 from kg import resources
 from kg.cli.opening import open_graph
 from kg.cli.options import dataset_option, endpoint_option, lang_option, timed
+from kg.cli.progress import waiting
 from kg.cli.query import assignments
 from kg.cli.watchdog import deadline
 from kg.errors import QueryTimeout, UsageError
@@ -27,6 +28,7 @@ _SAYS = {
     "en": {
         "asking": "asking the graph",
         "drawing": "drawing the network",
+        "measuring": "reckoning the measures",
         "empty": "the network is empty: nothing recorded fits",
         "written": "{out}: {nodes} nodes, {edges} edges",
         "no-browser": "no browser answers; open {out} by hand",
@@ -34,6 +36,7 @@ _SAYS = {
     "zh": {
         "asking": "查询图谱",
         "drawing": "绘制网络",
+        "measuring": "计算度量",
         "empty": "网络为空:没有符合的记录",
         "written": "{out}:{nodes} 个节点,{edges} 条边",
         "no-browser": "没有可用的浏览器;请自行打开 {out}",
@@ -155,7 +158,8 @@ def command(
         if around is not None:
             view = view.ego(around, 1 if steps is None else steps)
         found = view.network
-        with timed(says["drawing"]):
+        doing = says["drawing" if metrics is None else "measuring"]
+        with timed(doing), waiting(doing):
             if metrics is None:
                 data = view.to(chosen)
             else:

@@ -1,17 +1,18 @@
 """Measures of nodes and of the whole, on the network without direction and with parallel edges taken as one.
 
 What each means is in ``kg.networks.meaning``. Numbers are rounded to six places, so that a last bit makes no
-difference.
+difference. With three edges a node, those of 2,000 nodes take six to eleven seconds, most of it betweenness.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import networkx as nx
 
 from kg.networks.brokerage import brokerage
-from kg.networks.graphs import communities, components, numbered_graph, weights
+from kg.networks.graphs import Parts, communities, components, numbered_graph, weights
 from kg.networks.network import Network, Node
 
 _PLACES = 6
@@ -60,16 +61,36 @@ class Whole:
     converged: bool | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shared:
+    """What the measures of nodes and those of the whole both need."""
+
+    graph: nx.Graph[int]
+    components: Parts
+    communities: Parts
+    eigenvector: dict[int, float] | None
+    brokers: dict[int, float]
+    reaching: int
+
+
+@lru_cache(maxsize=1)
+def _shared(network: Network) -> _Shared:
+    """Kept for the last network: a table of nodes and the lines below it ask one after the other."""
+    graph = numbered_graph(network)
+    brokers, reaching = brokerage(graph, *_ends(network))
+    return _Shared(graph, components(graph), communities(graph), eigenvector(graph), brokers, reaching)
+
+
 def measures(network: Network) -> tuple[Measures, ...]:
     """The measures of every node; the highest betweenness first, then the highest degree."""
-    graph = numbered_graph(network)
+    shared = _shared(network)
+    graph = shared.graph
     between = nx.betweenness_centrality(graph)
     close = nx.closeness_centrality(graph)
     rank = nx.pagerank(graph, alpha=0.85, max_iter=_ROUNDS, tol=1e-10) if len(graph) else {}
-    eigen = eigenvector(graph) or {}
+    eigen = shared.eigenvector or {}
     core = nx.core_number(graph)
-    component, community = components(graph).number_of(), communities(graph).number_of()
-    brokers, pairs = brokerage(graph, *_ends(network))
+    component, community = shared.components.number_of(), shared.communities.number_of()
     edges = dict.fromkeys((node.id for node in network.nodes), 0)
     for edge in network.edges:
         for end in {edge.source, edge.target}:
@@ -91,7 +112,7 @@ def measures(network: Network) -> tuple[Measures, ...]:
             component=component[number],
             core=int(core[number]),
             community=community[number],
-            brokerage=_rounded(float(brokers[number])) if pairs else None,
+            brokerage=_rounded(shared.brokers[number]) if shared.reaching else None,
         )
         for number, node in enumerate(network.nodes)
     ]
@@ -100,8 +121,8 @@ def measures(network: Network) -> tuple[Measures, ...]:
 
 def whole(network: Network) -> Whole:
     """The measures of the network as a whole."""
-    graph = numbered_graph(network)
-    parts, groups = components(graph).groups, communities(graph).groups
+    shared = _shared(network)
+    graph, parts, groups = shared.graph, shared.components.groups, shared.communities.groups
     linked = graph.number_of_edges() > 0
     return Whole(
         nodes=len(network.nodes),
@@ -110,14 +131,19 @@ def whole(network: Network) -> Whole:
         density=_rounded(nx.density(graph)),
         components=len(parts),
         largest=len(parts[0]) if parts else 0,
-        diameter=int(nx.diameter(graph.subgraph(parts[0]))) if parts else None,
+        diameter=_diameter(graph, parts[0]) if parts else None,
         communities=len(groups),
         modularity=_rounded(nx.community.modularity(graph, [set(group) for group in groups])) if linked else None,
         placed=sum(node.region is not None for node in network.nodes),
         assortativity=assortativity(graph, [node.region.iri if node.region else None for node in network.nodes]),
-        reaching=brokerage(graph, *_ends(network))[1],
-        converged=eigenvector(graph) is not None if linked else None,
+        reaching=shared.reaching,
+        converged=shared.eigenvector is not None if linked else None,
     )
+
+
+def _diameter(graph: nx.Graph[int], part: tuple[int, ...]) -> int:
+    """The longest of the shortest paths in a component; bounds spare networkx most of its searches."""
+    return int(nx.diameter(nx.Graph(graph.subgraph(part)), usebounds=True))
 
 
 def eigenvector(graph: nx.Graph[int], *, rounds: int = _ROUNDS) -> dict[int, float] | None:

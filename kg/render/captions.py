@@ -20,15 +20,24 @@ CAPTIONS: dict[str, Label] = {
     "sources": Label("来源:{sources}", "Source: {sources}"),
     "dataset": Label("数据集:{dataset}", "Dataset: {dataset}"),
     "positions": Label("位置由程序排定,远近不表示关系强弱", "Positions are computed: near or far means nothing"),
+    "no-labels": Label(
+        "网络过大,名称在此无法辨认,故从略:网页和 SVG 中有名称",
+        "Too large for names to be read here, so they are left out: the page and the SVG have them",
+    ),
     "empty": Label("此网络为空", "This network is empty"),
 }
 _STOP: dict[Language, str] = {"zh": "。", "en": ". "}
 _BETWEEN: dict[Language, str] = {"zh": ";", "en": "; "}
 
 
-def caption_of(network: Network, lang: Language, origin: Origin) -> str:
-    """What stands below the picture: how much there is, what it rests on, and of which dataset it is made."""
+def caption_of(network: Network, lang: Language, origin: Origin, *, labels: bool = True) -> str:
+    """What stands below the picture: how much there is, what it rests on, and of which dataset it is made.
+
+    ``labels``: whether the picture has names on its nodes and lines.
+    """
     parts = [_counts(network, lang), *_rests_on(network, lang, origin), CAPTIONS["positions"].of(lang)]
+    if not labels:
+        parts.append(CAPTIONS["no-labels"].of(lang))
     return _sentences(parts, lang)
 
 

@@ -1,12 +1,12 @@
-"""A network as GEXF 1.3 for Gephi: kinds, labels, evidence, colours, shapes, positions, sizes and periods."""
+"""A network as GEXF 1.3 for Gephi: kinds, labels, evidence, weights, colours, shapes, places, sizes and periods."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from kg.networks import Edge, Language, Network
+from kg.networks import Edge, Language, Network, Period
 from kg.render.captions import caption_of
 from kg.render.drawing import positions
 from kg.render.origin import UNKNOWN, Origin
@@ -23,7 +23,7 @@ def gexf(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> b
     """The network in GEXF, labels in ``lang``; dynamic where the claims of an edge are dated.
 
     Edges are undirected. Those that join the same nodes and are of one kind differ in their ``kind``, since Gephi
-    would make one of them.
+    would make one of them. An edge weighs as much as it has claims.
     """
     ET.register_namespace("", _GEXF)
     ET.register_namespace("viz", _VIZ)
@@ -73,6 +73,7 @@ def _edges(graph: ET.Element, network: Network, lang: Language) -> None:
             "source": edge.source,
             "target": edge.target,
             "label": plain(edge.kind.label.of(lang)),
+            "weight": f"{edge.weight}.0",
             "kind": edge.kind.name if seen[key] == 1 else f"{edge.kind.name} {seen[key]}",
         }
         element = ET.SubElement(edges, _name("edge"), about)
@@ -85,11 +86,27 @@ def _edges(graph: ET.Element, network: Network, lang: Language) -> None:
 
 
 def _spells(element: ET.Element, edge: Edge) -> None:
-    if edge.periods:
+    found = joined(edge.periods)
+    if found:
         holder = ET.SubElement(element, _name("spells"))
-        for period in edge.periods:
+        for period in found:
             ends = {"start": period.start, "end": period.end}
             ET.SubElement(holder, _name("spell"), {name: day for name, day in ends.items() if day})
+
+
+def joined(periods: Sequence[Period]) -> list[Period]:
+    """The same days in periods of which none shares a day with another; ``periods`` is sorted.
+
+    Gephi refuses an interval that overlaps another of the same edge, and leaves it out.
+    """
+    found: list[Period] = []
+    for period in periods:
+        last = found[-1] if found else None
+        if last is None or (last.end and period.start > last.end):
+            found.append(period)
+        elif last.end and (not period.end or period.end > last.end):
+            found[-1] = Period(last.start, period.end)
+    return found
 
 
 def _values(element: ET.Element, owner: str, values: Mapping[str, str]) -> None:

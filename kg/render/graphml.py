@@ -1,4 +1,4 @@
-"""A network as GraphML: the attributes of GEXF, with colours, sizes and positions named as Gephi reads them."""
+"""A network as GraphML: the attributes of GEXF; weights, colours, sizes and positions named as Gephi reads them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _COLOUR = {"r": "int", "g": "int", "b": "int"}
 _KEYS: dict[str, dict[str, str]] = {
     "node": {"label": "string", **NODE, "x": "double", "y": "double", "size": "double", **_COLOUR},
-    "edge": {"label": "string", **EDGE, **_COLOUR},
+    "edge": {"label": "string", **EDGE, "weight": "double", **_COLOUR},
 }
 
 
@@ -26,7 +26,8 @@ def graphml(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -
     """The network in GraphML, the attribute ``label`` in ``lang``; undirected, parallel edges by their ids.
 
     Ids are IRIs, which readers take, though the schema would have no ``/`` in one. ``y`` points up, as in Gephi.
-    Periods, which GraphML does not know, are the attributes date_start and date_end.
+    Periods, which GraphML does not know, are the attributes date_start and date_end; nor does it know kinds that
+    keep parallel edges apart in Gephi, which adds up their weights unless told not to merge: GEXF tells it.
     """
     ET.register_namespace("", _GRAPHML)
     root = ET.Element(_name("graphml"))
@@ -46,7 +47,8 @@ def graphml(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -
     for edge in network.edges:
         element = ET.SubElement(graph, _name("edge"), id=edge.id, source=edge.source, target=edge.target)
         label = {"label": plain(edge.kind.label.of(lang))}
-        _data(element, "edge", {**label, **edge_values(edge), **edge_rgb(edge)})
+        weight = {"weight": str(edge.weight)}
+        _data(element, "edge", {**label, **edge_values(edge), **weight, **edge_rgb(edge)})
     ET.indent(root)
     return document(root)
 

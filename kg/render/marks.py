@@ -86,11 +86,16 @@ def full_name(node: Node, lang: Language) -> str:
     return name if node.named else f"[{name}]"
 
 
-def draw_node(parent: ET.Element, node: Node, spot: Point, lang: Language) -> None:
+def draw_node(parent: ET.Element, node: Node, spot: Point, lang: Language, *, label: bool = True) -> None:
     """A node: its shape, hollow and dashed where the source gives no name, and its label in lines below."""
     group = ET.SubElement(parent, "g")
     title(group, f"{full_name(node, lang)}\n{plain(node.kind.label.of(lang))}")
     draw_shape(group, node.kind.name, spot, named=node.named)
+    if label:
+        _label(group, node, spot, lang)
+
+
+def _label(group: ET.Element, node: Node, spot: Point, lang: Language) -> None:
     size = font_size(node, lang)
     rows = caption(node, lang).split("\n")
     top = spot[1] + node_look(node.kind.name).size + BELOW

@@ -40,7 +40,7 @@ _LISTED = 600  # rows; tables of more are made by the script, bit by bit, since 
 # The parts of the page's script, in the order in which one needs the other; one function holds them all.
 _PARTS = (
     "data", "picture", "state", "tables", "signs", "veil", "paint", "digest", "source", "facts", "panel", "search",
-    "fold", "groups", "keys", "export", "address", "page",
+    "fold", "groups", "keys", "export", "gexf", "address", "page",
 )  # fmt: skip
 _FACES = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei','Heiti SC',system-ui,sans-serif"
 

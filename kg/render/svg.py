@@ -7,6 +7,7 @@ evidence in a ``<title>``, which browsers show when it is pointed at.
 
 from __future__ import annotations
 
+import math
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
@@ -29,33 +30,43 @@ _MARGIN = 28.0  # pixels around the picture
 _NARROWEST = 640.0  # pixels, so that legend and caption have room
 _TITLE, _SMALL = 20, 12  # sizes of letters
 _LONGEST = 18  # characters of a word on a line
+_OVERVIEW = 2500.0  # pixels, width or height of a drawing without labels
 
 
-def svg(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> bytes:
+def svg(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN, *, largest: float = math.inf) -> bytes:
     """The picture in one language, in UTF-8; the same bytes for the same network and origin.
 
     ``origin`` tells the caption of sources and dataset. Control characters and marks of direction are left out of
-    labels; long ones are shortened in the picture, and full in their ``<title>``.
+    labels; long ones are shortened in the picture, and full in their ``<title>``. A drawing wider or taller than
+    ``largest`` pixels becomes a small one without labels, and the caption says so.
     """
     spots = positions(network)
     rooms = _rooms(network, spots)
     low = (min((r[0] for r in rooms), default=0.0), min((r[1] for r in rooms), default=0.0))
     high = (max((r[2] for r in rooms), default=0.0), max((r[3] for r in rooms), default=0.0))
-    inner = max(high[0] - low[0], _NARROWEST)
+    longest = max(high[0] - low[0], high[1] - low[1])
+    labels = longest <= largest
+    share = 1.0 if labels else min(1.0, _OVERVIEW / longest)
+    width, height = (high[0] - low[0]) * share, (high[1] - low[1]) * share
+    inner = max(width, _NARROWEST)
     root = _root(network, lang)
     paper = ET.SubElement(root, "rect", fill=PAPER)
     y = _heading(root, network, lang, inner)
     # Pictures narrower than the legend stand in the middle.
-    shift = (_MARGIN + (inner - (high[0] - low[0])) / 2 - low[0], y - low[1])
-    _drawing(root, network, lang, {name: (x + shift[0], down + shift[1]) for name, (x, down) in spots.items()})
-    y += high[1] - low[1] + 14
+    shift = (_MARGIN + (inner - width) / 2 - low[0] * share, y - low[1] * share)
+    if labels:
+        _drawing(root, network, lang, {name: (x + shift[0], down + shift[1]) for name, (x, down) in spots.items()})
+    else:
+        place = f"translate({number(shift[0])},{number(shift[1])}) scale({share:.5f})"
+        _drawing(ET.SubElement(root, "g", transform=place), network, lang, spots, labels=False)
+    y += height + 14
     y += draw_legend(root, network, lang, (_MARGIN, y), inner) + 12
-    y = _paragraph(root, caption_of(network, lang, origin), y, inner)
-    width, height = number(inner + 2 * _MARGIN), number(y + _MARGIN - _SMALL)
+    y = _paragraph(root, caption_of(network, lang, origin, labels=labels), y, inner)
+    sides = {"width": number(inner + 2 * _MARGIN), "height": number(y + _MARGIN - _SMALL)}
     for element in (root, paper):
-        element.set("width", width)
-        element.set("height", height)
-    root.set("viewBox", f"0 0 {width} {height}")
+        for side, length in sides.items():
+            element.set(side, length)
+    root.set("viewBox", f"0 0 {sides['width']} {sides['height']}")
     return _document(root)
 
 
@@ -121,7 +132,9 @@ def _rows(words: str, width: float, size: float, most: int) -> list[str]:
     return [words] if ems(words) * size <= width else lines(words, width / size, most)
 
 
-def _drawing(root: ET.Element, network: Network, lang: Language, spots: Mapping[str, Point]) -> None:
+def _drawing(
+    root: ET.Element, network: Network, lang: Language, spots: Mapping[str, Point], *, labels: bool = True
+) -> None:
     """The lines, then the nodes and labels over them."""
     taken = _taken(network, spots, lang)
     nodes, curves, told = network.by_id(), bends(network), told_by_colour(network)
@@ -135,11 +148,11 @@ def _drawing(root: ET.Element, network: Network, lang: Language, spots: Mapping[
         line = curve(spots[edge.source], spots[edge.target], curves[edge.id], radius)
         said = edge_words(edge, (full_name(ends[0], lang), full_name(ends[1], lang)), lang)
         draw_edge(edges, edge, line, said, taken)
-        if edge.kind not in told:
+        if labels and edge.kind not in told:
             draw_word(words, shortened(plain(edge.kind.label.of(lang)), _LONGEST), line, taken)
     marks = ET.SubElement(root, "g", rim)
     for node in network.nodes:
-        draw_node(marks, node, spots[node.id], lang)
+        draw_node(marks, node, spots[node.id], lang, label=labels)
 
 
 def _document(root: ET.Element) -> bytes:

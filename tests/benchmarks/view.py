@@ -1,11 +1,12 @@
 """`bench view`: what a large network costs as a picture, beside pyvis as it comes; part of ``make bench``.
 
 For each size of an invented network, three edges a node: the layout, making the page with panel, legend and evidence,
-the size of its file, and in headless Chromium the time to the first drawn frame and to the answer to a click. The
-same graph goes through pyvis with its defaults, whose physics run in the page, and once more with positions given and
-physics off, which is about the least that vis-network takes on this machine. Layouts and pages are made in a
-process of their own (time without imports, memory the most that the process took). Where the page begins with an
-aggregated view, both that and the full picture (``#classes=open``) are measured; the bars are the full picture's.
+the size of its file, the same network as a PNG, and in headless Chromium the time to the first drawn frame and to the
+answer to a click. The same graph goes through pyvis with its defaults, whose physics run in the page, and once more
+with positions given and physics off, which is about the least that vis-network takes on this machine. Layouts, pages
+and PNGs are made in a process of their own (time without imports, memory the most that the process took). Where the
+page begins with an aggregated view, both that and the full picture (``#classes=open``) are measured; the bars are the
+full picture's.
 
     python tests/benchmarks/view.py [--sizes 500,2000,10000] [--repeats N] [--limit SECONDS] [--no-pyvis] [--check]
 
@@ -20,6 +21,7 @@ import statistics
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 # Run as a file, the folder of this file is on the path; imported by a test, the top folder is.
@@ -32,6 +34,7 @@ from tests.benchmarks.view_network import boxes, invented
 from tests.benchmarks.view_screen import Seen, seen
 
 LAYOUT, MEMORY = 20.0, 2000.0  # seconds and megabytes, at 10,000 nodes
+PICTURED = {2000: 15.0, 10_000: 60.0}  # nodes: seconds to a PNG, its layout in it
 DRAWN = {2000: 2.0, 10_000: 6.0}  # nodes: seconds to the first frame
 ANSWERED = {2000: 0.3, 10_000: 0.6}  # nodes: seconds from a click to its answer
 AGGREGATED = 2000  # nodes; larger networks begin with classes
@@ -55,6 +58,12 @@ def make(what: str, count: int, out: Path) -> None:
         render.html(invented(10))  # imports are not counted
         begun = time.perf_counter()
         out.write_bytes(render.html(network))
+    elif what == "png":
+        from kg import render
+
+        render.png(invented(10))
+        begun = time.perf_counter()
+        out.write_bytes(render.png(network))
     else:
         from pyvis.network import Network as Pyvis
 
@@ -99,6 +108,20 @@ def on_screen(table: Table, what: str, who: str, runs: list[Seen], bars: tuple[f
     timed(table, f"{what} click answered", who, [run.answered for run in runs], bars[1])
 
 
+def no_png() -> str:
+    """Why no PNG can be drawn here; empty when one can."""
+    if find_spec("resvg_py") is None:
+        return "resvg_py is not installed"
+    from kg.errors import ResourceMissing  # not above: what is measured imports no more than it needs
+    from kg.render.fonts import chinese_font
+
+    try:
+        chinese_font()
+    except ResourceMissing as fault:
+        return str(fault)
+    return ""
+
+
 def ours(table: Table, count: int, page: Path, repeats: int, limit: float) -> None:
     """Layout, page and screen of kg."""
     what = f"{count:,}"
@@ -107,6 +130,12 @@ def ours(table: Table, count: int, page: Path, repeats: int, limit: float) -> No
     met = cost.code == 0 and cost.seconds < LAYOUT and cost.megabytes < MEMORY
     table.row(f"{what} layout", KG, cost, f"under {LAYOUT:g} s and {MEMORY / 1000:g} GB", met)
     written(table, "page", what, KG, count, page, limit)
+    if no_png():
+        table.open(f"{what} PNG", KG, no_png())
+    else:
+        say(f"{what} nodes: PNG")
+        cost, bar = made("png", count, page.with_suffix(".png"), limit), PICTURED.get(count)
+        timed(table, f"{what} PNG", KG, [None if cost.code is None else cost.seconds], bar)
     if view_screen.absent():
         table.open(f"{what} screen", KG, view_screen.absent())
         return
@@ -158,7 +187,7 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=120.0, help="seconds after which a run is ended")
     parser.add_argument("--no-pyvis", action="store_true")
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--make", choices=("layout", "page", "pyvis", "placed"), help=argparse.SUPPRESS)
+    parser.add_argument("--make", choices=("layout", "page", "png", "pyvis", "placed"), help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.make:

@@ -32,36 +32,6 @@ const asCsv = () => {
   return `\ufeff${table.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 };
 
-const asGexf = () => {
-  const shown = now();
-  const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-  const tint = (hex) => { const [r, g, b] = rgb(hex); return `<viz:color r="${r}" g="${g}" b="${b}"/>`; };
-  const values = (pairs) => `<attvalues>${pairs.map(([name, value]) =>
-    `<attvalue for="${name}" value="${xml(value)}"/>`).join("")}</attvalues>`;
-  const declared = (owner, ids) => `<attributes class="${owner}" mode="static">${ids.map((id) =>
-    `<attribute id="${id}" title="${id}" type="string"/>`).join("")}</attributes>`;
-  const spots = network.getPositions(all.map((node) => node.id).filter((id) => nodes.get(id)));
-  const nodeParts = all.filter(({ id }) => shown.nodes.has(id)).map((node) => {
-    const about = net.nodes[node.id];
-    const spot = spots[node.id] || spotOf(node);
-    return `<node id="${xml(node.id)}" label="${xml(about[lang])}">${values([["label_zh", about.zh],
-      ["label_en", about.en], ["kind", about.kind], ["named", about.named]])}${tint(node.color.background)
-    }<viz:position x="${spot.x}" y="${-spot.y}" z="0"/><viz:size value="${node.size}"/></node>`;
-  });
-  const lineParts = lines.filter(({ id }) => shown.lines.has(id)).map(({ id, from, to, color, width }) => {
-    const edge = net.edges[id];
-    return `<edge id="${xml(id)}" source="${xml(from)}" target="${xml(to)}" label="${xml(net.concepts[edge.kind][lang])}">${
-      values([["link", edge.kind], ["status", edge.status], ["claims", edge.claims.join(" ")],
-        ["evidence", edge.evidence.join(" ")]])}${tint(color.color)}<viz:thickness value="${width}"/></edge>`;
-  });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" ` +
-    `version="1.3"><meta><creator>ZoneKG</creator><description>${
-      xml([titles[lang], net.sources[lang], net.dataset].filter(Boolean).join("\n"))}</description></meta>` +
-    `<graph defaultedgetype="undirected" mode="static">${declared("node", ["label_zh", "label_en", "kind", "named"])}${
-      declared("edge", ["link", "status", "claims", "evidence"])}<nodes>${nodeParts.join("\n")}</nodes><edges>${
-      lineParts.join("\n")}</edges></graph></gexf>\n`;
-};
-
 // The picture as SVG: what the picture shows now, whole, with title, legend and sources.
 const FACE = "'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif";
 const written = (x, y, size, rows, look) => `<text x="${x}" y="${y}" font-size="${size}" ${look}>${rows.map((row, i) =>
