@@ -31,7 +31,7 @@ from kg.terms import NamedNode
 
 _SHOWN = 1000  # nodes; the picture of more is slow to scroll, and fills the notebook
 _TOO_LARGE = Label(
-    '节点超过 {most} 个,此处不显示图;view.save("network.html") 写出页面。',
+    '节点超过 {most} 个，此处不显示图；view.save("network.html") 写出页面。',
     'More than {most} nodes: no picture here; view.save("network.html") writes a page.',
 )
 _ENDINGS = {"htm": "html", "gv": "dot"}  # other endings of a file's name
@@ -90,7 +90,7 @@ class View:
         middle = find(self.network, node)
         part = ego(self.network, middle.id, steps, kinds)
         title = Label(
-            f"{part.title.zh}(距{middle.label.zh}{steps}步以内)",
+            f"{part.title.zh}（距{middle.label.zh}{steps}步以内）",
             f"{part.title.en} (within {steps} step{'' if steps == 1 else 's'} of {middle.label.en})",
         )
         return replace(self, network=replace(part, title=title))

@@ -25,7 +25,7 @@ _HEADINGS = {
 _TOTAL = {"en": "total", "zh": "合计"}
 _VERDICT = {
     "en": ("complete: every passage supports a claim or is excused", "not complete"),
-    "zh": ("完整:每个段句或支持陈述,或有免引理由", "不完整"),
+    "zh": ("完整：每个段句或支持陈述，或有免引理由", "不完整"),
 }
 _STATES = {
     "en": {"neither": "neither used nor excused", "both": "both used and excused"},

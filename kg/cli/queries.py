@@ -27,7 +27,7 @@ _WORDS = {
     },
     "zh": {
         "parameters": "参数",
-        "optional": "(方括号:可省略)",
+        "optional": "（方括号：可省略）",
         "none": "无",
         "columns": "列",
         "constructs": "构造",

@@ -18,10 +18,10 @@ from kg.errors import DataError, ParameterError, Place, QueryError, UsageError
 from kg.templates import Template, get, resolve
 
 _NUMBER = click.IntRange(0, 2**63 - 1)  # what any engine can count to
-_NO_ROWS = {"en": "no rows: nothing recorded fits", "zh": "没有结果:没有符合的记录"}
+_NO_ROWS = {"en": "no rows: nothing recorded fits", "zh": "没有结果：没有符合的记录"}
 _LEFT_OPEN = {  # where parameters narrowed a query down to nothing
     "en": "; what sources leave open is in `kg query open_slots`",
-    "zh": ";来源未说明之处见 `kg query open_slots`",
+    "zh": "；来源未说明之处见 `kg query open_slots`",
 }
 _NO_TRIPLES = {"en": "no triples", "zh": "没有三元组"}
 

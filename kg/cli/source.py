@@ -115,7 +115,7 @@ def check_index(text: Path, source_id: str | None, lang: OneOf["zh", "en"]) -> N
     if not found:
         count = len(index.passages)
         click.echo(
-            f"{index.source}:{count} 个段句与文本全部相符"
+            f"{index.source}：{count} 个段句与文本全部相符"
             if lang == "zh"
             else f"{index.source}: all {count} passages agree with the text"
         )
@@ -128,7 +128,7 @@ def check_index(text: Path, source_id: str | None, lang: OneOf["zh", "en"]) -> N
         click.echo(f"{place}: {verdict}: {on}{difference.says(lang)}")
     differing = len({item.passage for item in found if item.passage and item.severe})
     click.echo(
-        f"{index.source}:{differing} 个段句有差异(共 {len(index.passages)} 个)"
+        f"{index.source}：{differing} 个段句有差异（共 {len(index.passages)} 个）"
         if lang == "zh"
         else f"{index.source}: {differing} of {len(index.passages)} passages differ"
     )
@@ -250,7 +250,7 @@ def _print_statements(said: Statements, names: Mapping[NamedNode, str], lang: st
             for line in _wrapped(note.value, _WIDTH - 4):
                 click.echo(f"    {line}")
     if not said.claims and not said.excuses:
-        zh, en = "图谱中没有以此为据的陈述,也没有免引理由", "supports no claim and is not excused"
+        zh, en = "图谱中没有以此为据的陈述，也没有免引理由", "supports no claim and is not excused"
         click.echo(f"  ✗ {zh if lang == 'zh' else en}")
 
 

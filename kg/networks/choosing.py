@@ -29,7 +29,7 @@ def only(network: Network, *, kinds: Iterable[str] | None = None, statuses: Iter
     if not chosen:
         return network
     zh, en = "、".join(one.label.zh for one in chosen), ", ".join(one.label.en for one in chosen)
-    title = Label(f"{network.title.zh}(仅限:{zh})", f"{network.title.en} (only: {en})")
+    title = Label(f"{network.title.zh}（仅限：{zh}）", f"{network.title.en} (only: {en})")
     return replace(network, title=title, edges=edges)
 
 

@@ -73,7 +73,7 @@ def _title(engine: Engine, template: Template, values: Mapping[str, Term | Itera
     title = Label(zh=template.summary["zh"], en=template.summary["en"])
     if not chosen:
         return title
-    return Label(f"{title.zh}({words('zh', '、', ':')})", f"{title.en} ({words('en', ', ', ': ')})")
+    return Label(f"{title.zh}（{words('zh', '、', '：')}）", f"{title.en} ({words('en', ', ', ': ')})")
 
 
 def from_triples(name: str, title: Label, triples: Iterable[Triple], engine: Engine) -> Network:

@@ -13,7 +13,7 @@ from kg.networks.network import Edge, Network, Node
 from kg.terms import Literal, NamedNode, Term, literal
 
 _NODE = ("iri", "label", "kind", "region")
-_BETWEEN = {"zh": ";", "en": "; "}
+_BETWEEN = {"zh": "；", "en": "; "}
 
 
 def node_rows(network: Network, lang: Language) -> Rows:

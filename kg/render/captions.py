@@ -8,26 +8,26 @@ from kg.render.text import plain
 
 CAPTIONS: dict[str, Label] = {
     "nodes": Label("节点", "Nodes"),
-    "kinds": Label("连线颜色与标记:种类", "Colour and sign of a line: kind"),
+    "kinds": Label("连线颜色与标记：种类", "Colour and sign of a line: kind"),
     "kind": Label("连线种类", "Kind of a line"),
-    "statuses": Label("连线式样:状态", "Style of a line: status"),
-    "unnamed": Label("来源未给出名称(方括号、空心虚框)", "not named by the source (brackets, hollow, dashed)"),
-    "others": Label("其余种类写在线上(线短处从略)", "other kinds stand on the lines, where there is room"),
-    "on-lines": Label("写在线上(线短处从略)", "stands on the lines, where there is room"),
+    "statuses": Label("连线式样：状态", "Style of a line: status"),
+    "unnamed": Label("来源未给出名称（方括号、空心虚框）", "not named by the source (brackets, hollow, dashed)"),
+    "others": Label("其余种类写在线上（线短处从略）", "other kinds stand on the lines, where there is room"),
+    "on-lines": Label("写在线上（线短处从略）", "stands on the lines, where there is room"),
     "no-status": Label("未说明状态", "status not stated"),
-    "counts": Label("{nodes} 个节点,{edges} 条连线", "{nodes} nodes, {edges} links"),
+    "counts": Label("{nodes} 个节点，{edges} 条连线", "{nodes} nodes, {edges} links"),
     "unnamed-count": Label("其中 {count} 个节点来源未给出名称", "{count} of the nodes not named by the source"),
-    "sources": Label("来源:{sources}", "Source: {sources}"),
-    "dataset": Label("数据集:{dataset}", "Dataset: {dataset}"),
-    "positions": Label("位置由程序排定,远近不表示关系强弱", "Positions are computed: near or far means nothing"),
+    "sources": Label("来源：{sources}", "Source: {sources}"),
+    "dataset": Label("数据集：{dataset}", "Dataset: {dataset}"),
+    "positions": Label("位置由程序排定，远近不表示关系强弱", "Positions are computed: near or far means nothing"),
     "no-labels": Label(
-        "网络过大,名称在此无法辨认,故从略:网页和 SVG 中有名称",
+        "网络过大，名称在此无法辨认，故从略：网页和 SVG 中有名称",
         "Too large for names to be read here, so they are left out: the page and the SVG have them",
     ),
     "empty": Label("此网络为空", "This network is empty"),
 }
 _STOP: dict[Language, str] = {"zh": "。", "en": ". "}
-_BETWEEN: dict[Language, str] = {"zh": ";", "en": "; "}
+_BETWEEN: dict[Language, str] = {"zh": "；", "en": "; "}
 
 
 def caption_of(network: Network, lang: Language, origin: Origin, *, labels: bool = True) -> str:

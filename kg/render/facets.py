@@ -88,7 +88,7 @@ def articles_of(network: Network) -> list[Concept]:
 def sources_of(network: Network, origin: Origin) -> Label:
     """The sources of a network as a caption names them, with publisher and date where these are known."""
     found = [origin.source(name) for name in network.sources()]
-    return Label(";".join(source.words("zh") for source in found), "; ".join(s.words("en") for s in found))
+    return Label("；".join(source.words("zh") for source in found), "; ".join(s.words("en") for s in found))
 
 
 def zones_in(network: Network) -> list[Node]:

@@ -45,9 +45,9 @@ class Source:
         zh = lang == "zh"
         date = self.date
         if date and self.derived:
-            date += "(日期为推导)" if zh else " (date derived)"
+            date += "（日期为推导）" if zh else " (date derived)"
         parts = [self.publisher.of(lang) if self.publisher is not None else "", date, self.name]
-        return ("," if zh else ", ").join(part for part in parts if part)
+        return ("，" if zh else ", ").join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

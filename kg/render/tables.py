@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from kg.networks import MEANING, WHOLE, Language, Measures, Network, Whole, measures, whole
-from kg.render.text import no_formula, plain
+from kg.render.text import CLOSING, OPENING, no_formula, plain
 
 _HEADS: dict[Language, dict[str, str]] = {
     "zh": {
@@ -145,7 +145,7 @@ def _cut(text: str, columns: int) -> str:
 def _wrapped(sentence: str) -> list[str]:
     """A sentence in lines of at most eighty columns; between Chinese characters a line may end anywhere."""
     rows, row = [], ""
-    for piece in re.findall(r"[\u0021-\u2fff]+ ?|[^\u0021-\u2fff][,。;、:)]?", sentence):
+    for piece in re.findall(rf"[\u0021-\u2fff]+ ?|[{OPENING}]*[^\u0021-\u2fff][{CLOSING}]*", sentence):
         if row and _width((row + piece).rstrip()) > _COLUMNS:
             rows.append(row.rstrip())
             row = ""

@@ -16,7 +16,9 @@ _CONTROLS = re.compile(
 )
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_PIECES = re.compile(r"[A-Za-z0-9À-ɏ.,;:!?'’()&/%+]+|\s+|.", re.DOTALL)
+# Chinese marks that no line begins with, and those that none ends with (GB/T 15834).
+CLOSING, OPENING = ",.;:!?)，。；：、！？）》】”’…", "（《【“‘"
+_PIECES = re.compile(rf"[A-Za-z0-9À-ɏ.,;:!?'’()&/%+]+|\s+|[{OPENING}]*.[{CLOSING}]*", re.DOTALL)
 
 
 def plain(text: str) -> str:

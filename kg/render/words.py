@@ -6,8 +6,8 @@ from kg.networks import Label
 
 WORDS: dict[str, Label] = {
     "explain": Label(
-        "每条线都有出处。点选节点或连线,即可看到类别、状态、所据陈述,以及它在来源中的篇、段、句;图下的表格列有同样的连线。"
-        "位置事先算好,远近不表示关系强弱。",
+        "每条线都有出处。点选节点或连线，即可看到类别、状态、所据陈述，以及它在来源中的篇、段、句；图下的表格列有同样的连线。"
+        "位置事先算好，远近不表示关系强弱。",
         "Every line says where it comes from. Choose a node or a line to read its kind, its status, the claim that "
         "it rests on, and the article, paragraph and sentence; the tables below the picture list the same links. "
         "Positions are computed beforehand: near or far means nothing.",
@@ -15,7 +15,8 @@ WORDS: dict[str, Label] = {
     "language": Label("语言", "Language"),
     "picture": Label("网络图", "Picture of the network"),
     "keys": Label(
-        "键盘:Tab 依次选节点,方向键走向相邻节点,回车读详情,/ 搜索,加减号缩放,0 全图,Esc 取消选择,再按 Esc 离开图。",
+        "键盘：Tab 依次选节点，方向键走向相邻节点，回车读详情，/ 搜索，加减号缩放，0 全图，Esc 取消选择，"
+        "再按 Esc 离开图。",
         "Keyboard: Tab chooses one node after another, arrows walk to neighbours, Enter reads the facts, / searches, "
         "+ and − zoom, 0 shows all, Esc chooses nothing and, once more, leaves the picture.",
     ),
@@ -27,12 +28,14 @@ WORDS: dict[str, Label] = {
     "hint": Label("点选图中的节点或连线。", "Choose a node or a line in the picture."),
     "legend": Label("图例", "Legend"),
     "legend-nodes": Label("节点", "Nodes"),
-    "legend-edges": Label("连线颜色与标记:种类", "Colour and sign of a line: kind"),
-    "legend-status": Label("连线式样:状态", "Style of a line: status"),
-    "unnamed": Label("来源未给出名称(方括号、空心虚框)", "not named by the source (square brackets, hollow, dashed)"),
+    "legend-edges": Label("连线颜色与标记：种类", "Colour and sign of a line: kind"),
+    "legend-status": Label("连线式样：状态", "Style of a line: status"),
+    "unnamed": Label(
+        "来源未给出名称（方括号、空心虚框）", "not named by the source (square brackets, hollow, dashed)"
+    ),
     "no-status": Label("未说明", "not stated"),
-    "counts": Label("{nodes} 个节点,{edges} 条连线", "{nodes} nodes, {edges} links"),
-    "isolated": Label("在图中没有连线的:", "Without a link in this picture: "),
+    "counts": Label("{nodes} 个节点，{edges} 条连线", "{nodes} nodes, {edges} links"),
+    "isolated": Label("在图中没有连线的：", "Without a link in this picture: "),
     "edges": Label("连线与出处", "Links and their evidence"),
     "nodes": Label("节点", "Nodes"),
     "from": Label("起点", "From"),
@@ -48,19 +51,19 @@ WORDS: dict[str, Label] = {
     "edge": Label("连线", "Link"),
     "show": Label("在图中显示", "show in the picture"),
     "skip": Label("跳到表格", "Skip to the tables"),
-    "sources": Label("来源:", "Source: "),
-    "dataset": Label("数据集:", "Dataset: "),
+    "sources": Label("来源：", "Source: "),
+    "dataset": Label("数据集：", "Dataset: "),
     "made": Label("ZoneKG 生成的网络图", "Network picture by ZoneKG"),
     "noscript": Label(
-        "图需要 JavaScript;不开启时,下面的表格含有全部连线。",
+        "图需要 JavaScript；不开启时，下面的表格含有全部连线。",
         "The picture needs JavaScript; without it, the tables below hold all links.",
     ),
     "noscript-large": Label(
-        "图和表格需要 JavaScript;不开启时,请改用 CSV 格式。",
+        "图和表格需要 JavaScript；不开启时，请改用 CSV 格式。",
         "The picture and the tables need JavaScript; without it, take the network as CSV.",
     ),
     "search": Label("搜索", "Search"),
-    "search-hint": Label("搜索:中文、英文、别名、拼音 ( / )", "Search: Chinese, English, alias, pinyin ( / )"),
+    "search-hint": Label("搜索：中文、英文、别名、拼音（/）", "Search: Chinese, English, alias, pinyin ( / )"),
     "classes": Label("按类汇总", "Classes"),
     "fold": Label("收起中介", "Fold mediators"),
     "move": Label("动起来", "Let it move"),
@@ -68,33 +71,33 @@ WORDS: dict[str, Label] = {
     "text": Label("出示原文…", "Bring the text…"),
     "export": Label("导出", "Export"),
     "legend-kinds": Label("连线种类", "Kinds of lines"),
-    "narrow": Label("筛选(其余变淡)", "Narrow down (the rest fades)"),
+    "narrow": Label("筛选（其余变淡）", "Narrow down (the rest fades)"),
     "article": Label("篇目", "Article"),
     "zone": Label("开发区", "Zone"),
     "any": Label("全部", "all"),
     "least": Label("连线数至少", "Links at least"),
-    "year": Label("年份(无日期者保留)", "Year (undated links stay)"),
+    "year": Label("年份（无日期者保留）", "Year (undated links stay)"),
     "reset": Label("全部恢复", "Reset"),
 }
 
 # What the script says while the page is in use; what stands in braces is filled in there.
 SCRIPT: dict[str, Label] = {
     **{name: WORDS[name] for name in ("show", "no-status", "unnamed")},
-    "more": Label("再列 {n} 行(还有 {left} 行)", "List {n} more ({left} are left)"),
+    "more": Label("再列 {n} 行（还有 {left} 行）", "List {n} more ({left} are left)"),
     "shown": Label(
-        "突出显示 {nodes}/{allNodes} 个节点、{edges}/{allEdges} 条连线;其余变淡,表格中不列。",
+        "突出显示 {nodes}/{allNodes} 个节点、{edges}/{allEdges} 条连线；其余变淡，表格中不列。",
         "{nodes} of {allNodes} nodes and {edges} of {allEdges} links stand out; the rest is faded, and not in the "
         "tables.",
     ),
     "none": Label("没有找到。", "Nothing found."),
     "grouped": Label(
-        "汇总显示:{disks} 个类别代替 {nodes} 个节点、{edges} 条连线。略去了各个节点、同类之间的连线和单条连线的状态。"
-        "点选圆盘即可展开;再按“按类汇总”显示全部。",
+        "汇总显示：{disks} 个类别代替 {nodes} 个节点、{edges} 条连线。略去了各个节点、同类之间的连线和"
+        "单条连线的状态。点选圆盘即可展开；再按“按类汇总”显示全部。",
         "Classes: {disks} disks stand for {nodes} nodes and {edges} links. Left out are the single nodes, links "
         "inside a class and the status of single links. Choose a disk to open it; press Classes again to see all.",
     ),
     "folded": Label(
-        "中介已收起:{paths} 条经由中介的路径各画成一条线,{nodes} 个中介未画出。点选这样的线即可展开;"
+        "中介已收起：{paths} 条经由中介的路径各画成一条线，{nodes} 个中介未画出。点选这样的线即可展开；"
         "再按“收起中介”显示全部。",
         "Folded: each of {paths} mediated paths is drawn as one line, and {nodes} mediators are not drawn. Choose "
         "such a line to open it; press Fold mediators again to see all.",
@@ -104,37 +107,37 @@ SCRIPT: dict[str, Label] = {
     "off": Label("不限", "all"),
     "from-here": Label("由此找路径…", "Path from here…"),
     "other-end": Label(
-        "路径起点:{name}。请选另一端(Esc 取消)。", "Path from {name}: choose the other end (Esc: none)."
+        "路径起点：{name}。请选另一端（Esc 取消）。", "Path from {name}: choose the other end (Esc: none)."
     ),
-    "path": Label("最短路径,{n} 步:{names}。", "Shortest path, {n} steps: {names}."),
-    "no-path": Label("{from} 与 {to} 之间没有路径(已计入筛选)。", "No path between {from} and {to} (as filtered)."),
+    "path": Label("最短路径，{n} 步：{names}。", "Shortest path, {n} steps: {names}."),
+    "no-path": Label("{from} 与 {to} 之间没有路径（已计入筛选）。", "No path between {from} and {to} (as filtered)."),
     "around-now": Label("只看“{name}”周围 {n} 步。", "Within {n} steps of {name}."),
     "end": Label("结束", "End"),
     "text-right": Label(
-        "原文与来源 {source} 的摘要(SHA-256)一致;{n} 处出处已显示原句。文件未离开本机。",
+        "原文与来源 {source} 的摘要（SHA-256）一致；{n} 处出处已显示原句。文件未离开本机。",
         "The text has the digest (SHA-256) of {source}; {n} passages now show their sentence. It has not left this "
         "machine.",
     ),
     "text-wrong": Label(
-        "这不是本图所据的原文:摘要为 {found}…,应为 {wanted}…。未显示任何句子。",
+        "这不是本图所据的原文：摘要为 {found}…，应为 {wanted}…。未显示任何句子。",
         "This is not the text that the picture rests on: its digest is {found}…, not {wanted}…. No sentence is "
         "shown.",
     ),
     "text-broken": Label("文件不是 UTF-8 文本。", "The file is not text in UTF-8."),
     "text-none": Label(
-        "本页没有所据来源的索引,无法核对原文。", "This page has no index of its sources to check a text by."
+        "本页没有所据来源的索引，无法核对原文。", "This page has no index of its sources to check a text by."
     ),
     "printed": Label("打印日期 {date}", "printed {date}"),
     "exported": Label("导出日期 {date}", "exported {date}"),
-    "passage-wrong": Label("(此处文字与摘要不符)", "(the words here do not have the digest)"),
+    "passage-wrong": Label("（此处文字与摘要不符）", "(the words here do not have the digest)"),
     "identifier": Label("标识", "Identifier"),
     "years": Label("时期", "Period"),
     "since": Label("自 {day} 起", "from {day}"),
     "until": Label("至 {day}", "until {day}"),
-    "links": Label("连线({n})", "Links ({n})"),
-    "facts": Label("相关陈述({n})", "Facts ({n})"),
-    "namings": Label("名称的出处({n})", "Where its names stand ({n})"),
-    "claims-of": Label("所据陈述({n})", "Claims ({n})"),
+    "links": Label("连线（{n}）", "Links ({n})"),
+    "facts": Label("相关陈述（{n}）", "Facts ({n})"),
+    "namings": Label("名称的出处（{n}）", "Where its names stand ({n})"),
+    "claims-of": Label("所据陈述（{n}）", "Claims ({n})"),
     "amount": Label("数值", "Value"),
     "printed-form": Label("文中写法", "As printed"),
     "certainty": Label("确定程度", "Certainty"),

@@ -68,7 +68,7 @@ def faults(index: Index) -> Iterator[Difference]:
         for part in passage.ranges:
             if not 0 <= part.start < part.end <= index.code_points:
                 yield _wrong(
-                    f"区间 {part.start}–{part.end} 超出文本(0–{index.code_points})",
+                    f"区间 {part.start}–{part.end} 超出文本（0–{index.code_points}）",
                     f"its range {part.start}–{part.end} is outside the text (0–{index.code_points})",
                     passage.id,
                 )
@@ -86,7 +86,7 @@ def _counts(index: Index) -> Iterator[Difference]:
     for position, passage in enumerate(index.passages, 1):
         if passage.order != position:
             yield _wrong(
-                f"版面次序是 {passage.order},应为 {position}",
+                f"版面次序是 {passage.order}，应为 {position}",
                 f"its order on the page is {passage.order}, not {position}",
                 passage.id,
             )
@@ -126,7 +126,7 @@ def _against_right_text(source: SourceText, index: Index) -> Iterator[Difference
     """Every difference from the text that was indexed is the index's fault."""
     if index.code_points != source.code_points:
         yield _wrong(
-            f"索引称全文 {index.code_points} 个码点,实为 {source.code_points}",
+            f"索引称全文 {index.code_points} 个码点，实为 {source.code_points}",
             f"the index counts {index.code_points} code points, the text has {source.code_points}",
         )
     covered = bytearray(source.code_points)
@@ -158,7 +158,7 @@ def _against_other_text(source: SourceText, index: Index) -> Iterator[Difference
     yield Difference(
         Verdict.TEXT_CHANGED,
         f"this is not the text that was indexed: its SHA-256 is {source.sha256}, the index is of {index.sha256}",
-        f"这不是编制索引的文本:其 SHA-256 为 {source.sha256},索引所据为 {index.sha256}",
+        f"这不是编制索引的文本：其 SHA-256 为 {source.sha256}，索引所据为 {index.sha256}",
     )
     shift = 0
     any_changed = False
@@ -193,7 +193,7 @@ def _against_other_text(source: SourceText, index: Index) -> Iterator[Difference
         yield Difference(
             Verdict.TEXT_CHANGED,
             "every passage is there; only what lies between them differs",
-            "各段句俱在,仅段句之间的内容不同",
+            "各段句俱在，仅段句之间的内容不同",
             severe=False,
         )
 

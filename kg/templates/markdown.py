@@ -15,9 +15,9 @@ Each is a file in `queries/`, runs as it stands in any SPARQL editor, and takes 
 (`kg query NAME zone=晋城经开区`) or from Python. A value is an IRI, or a label in Chinese, English or pinyin.
 This page is made from the headers of the files by `make catalogue`; edit those.
 
-每个问题是 `queries/` 中的一个文件,可在任何 SPARQL 编辑器中直接运行,
-也可在命令行(`kg query 名称 zone=晋城经开区`)或 Python 中带参数运行。参数值可为 IRI,或中文、英文、拼音标签。
-本页由 `make catalogue` 根据各文件的头部生成,请勿直接修改。
+每个问题是 `queries/` 中的一个文件，可在任何 SPARQL 编辑器中直接运行，
+也可在命令行（`kg query 名称 zone=晋城经开区`）或 Python 中带参数运行。参数值可为 IRI，或中文、英文、拼音标签。
+本页由 `make catalogue` 根据各文件的头部生成，请勿直接修改。
 """
 
 

@@ -24,7 +24,7 @@ from kg.validation.validator import NothingToCheck, check_shapes, must_reach
 _ASSERTED_ONLY = {
     "en": "our shapes of asserted data were not run: the store's default graph holds what rules derived as well; "
     "`kg validate` runs them on the build",
-    "zh": "针对所述数据的形状没有运行:该库的默认图也含规则所推导的内容;`kg validate` 在构建结果上运行它们",
+    "zh": "针对所述数据的形状没有运行：该库的默认图也含规则所推导的内容；`kg validate` 在构建结果上运行它们",
 }
 
 

@@ -194,8 +194,9 @@ def wrap(text: str, first: int, rest: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-# Characters that Chinese does not begin a line with.
-_NOT_FIRST = "。,、;:?!)》」』”’…,;:?!)"
+# Marks that Chinese does not begin a line with, and those that it does not end one with (GB/T 15834).
+_NOT_FIRST = "。，、；：？！）》」』”’…,;:?!)"
+_NOT_LAST = "（《「『“‘"
 
 
 def _pieces(text: str) -> Iterable[str]:
@@ -205,7 +206,9 @@ def _pieces(text: str) -> Iterable[str]:
         piece += character
         after = text[position + 1 : position + 2]
         wide = _columns(character) == 2 or (after and _columns(after) == 2)
-        if (character == " " and after != " ") or (wide and after and after not in _NOT_FIRST):
+        if (character == " " and after != " ") or (
+            wide and after and after not in _NOT_FIRST and character not in _NOT_LAST
+        ):
             yield piece
             piece = ""
     if piece:

@@ -112,30 +112,31 @@ DOUBTS: dict[str, Doubt] = {
             "number-forms", "oxigraph",
             "the store rewrites numbers and booleans (007 becomes 7, so that both are one): sh:pattern, lengths, "
             "counts and comparisons of terms see the new form",
-            "存储会改写数值与布尔值(007 变为 7,两者成为一个):sh:pattern、长度、计数与按项比较看到的都是改写后的形式",
+            "存储会改写数值与布尔值（007 变为 7，两者成为一个）："
+            "sh:pattern、长度、计数与按项比较看到的都是改写后的形式",
         ),
         Doubt(
             "number-forms-virtuoso", "virtuoso",
             "the store rewrites numbers, booleans and durations (007 becomes 7, true 1): "
             "sh:pattern, lengths, counts and comparisons of terms see the new form",
-            "存储会改写数值、布尔值与时长(007 变为 7,true 变为 1):"
+            "存储会改写数值、布尔值与时长（007 变为 7,true 变为 1）："
             "sh:pattern、长度、计数与按项比较看到的都是改写后的形式",
         ),
         Doubt(
             "ill-formed-virtuoso", "virtuoso",
             "the store may change big integers, durations, and literals that are no values of their datatype "
             "(an ill-formed integer becomes 0): sh:datatype sees what it keeps",
-            "存储可能改变不合数据类型的字面量、大整数与时长:sh:datatype 看到的是存储所保留的",
+            "存储可能改变不合数据类型的字面量、大整数与时长：sh:datatype 看到的是存储所保留的",
         ),
         Doubt(
             "number-types-virtuoso", "virtuoso",
             "the store may take 10 and 10.0 for one: sh:hasValue and sh:in with numbers go by the value",
-            "存储可能把 10 与 10.0 视为同一值:带数值的 sh:hasValue 与 sh:in 按值判断",
+            "存储可能把 10 与 10.0 视为同一值：带数值的 sh:hasValue 与 sh:in 按值判断",
         ),
         Doubt(
             "blank-labels", "endpoint",
             "labels of blank nodes hold for one query only: the same node may appear under two labels in the report",
-            "空白节点的标号只在一次查询内有效:同一节点在报告中可能有两个标号",
+            "空白节点的标号只在一次查询内有效：同一节点在报告中可能有两个标号",
         ),
     )
 }  # fmt: skip
