@@ -115,6 +115,18 @@ def test_a_chosen_zone_keeps_its_folded_lines_and_their_ends(wide: Any, zones: N
     assert {_ends(_paths(zones)[path])[1] for path in own} <= clear(wide, "nodes")
 
 
+def test_a_folded_path_fades_where_a_filter_leaves_out_one_of_its_mediators(
+    wide: Any, zones: Network, tmp_path: Path
+) -> None:
+    person = next(node for node in zones.nodes if node.kind.name == "Person")
+    through = {path for path, edges in _paths(zones).items() if any(person.id in (e.source, e.target) for e in edges)}
+    assert any(len(_paths(zones)[path]) == 3 for path in through)  # one step of it does not touch the person
+    open_page(wide, render.html(zones), tmp_path, FOLDED)
+    press(wide, f"[data-off='kind:{person.kind.iri}']")
+    faded = wide.execute_script("return zonekg.edges.getIds().filter((id) => zonekg.faded(id))")
+    assert set(faded) == {f"path {path}" for path in through}
+
+
 @pytest.mark.parametrize("fragment", ["", FOLDED])
 def test_mediated_links_carry_the_sign_of_their_kind(
     wide: Any, zones: Network, tmp_path: Path, fragment: str
