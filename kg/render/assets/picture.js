@@ -12,7 +12,8 @@ const spotOf = (node) => ({ id: node.id, x: node[shape][0], y: node[shape][1] })
 const arrange = (again = false) => {
   if (wantedShape() === shape && !again) return false;
   shape = wantedShape();
-  nodes.update(all.filter((node) => nodes.get(node.id)).map(spotOf));
+  if (state.open) fill(); // the places of disks follow from the others
+  else nodes.update(all.filter((node) => nodes.get(node.id)).map(spotOf));
   return true;
 };
 shape = wantedShape();
