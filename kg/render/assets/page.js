@@ -113,7 +113,7 @@ network.on("click", ({ pointer }) => {
 });
 
 // Colours of labels are the style sheet's, which differ in the dark and on paper.
-const repaint = () => { if (state.open) fill(); paint(); };
+const repaint = () => { if (state.open) refill(); paint(); };
 dark.addEventListener("change", repaint);
 addEventListener("beforeprint", () => {
   root.classList.add("printing"); // the style of paper begins only after this event, too late for the picture

@@ -32,7 +32,8 @@ const fit = () => {
 for (const event of ["zoom", "dragStart"]) network.on(event, () => { whole = false; });
 const fitOnceDrawn = () => {
   fit();
-  network.once("afterDrawing", () => requestAnimationFrame(fit)); // only then is the size of the labels known
+  // Only then is the size of the labels known; what is looked at by then stays in view.
+  network.once("afterDrawing", () => requestAnimationFrame(() => { if (whole) fit(); }));
 };
 new ResizeObserver(() => {
   if (arrange() || whole) requestAnimationFrame(fit);
