@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -199,12 +200,14 @@ def test_the_address_keeps_the_view(browser: Any, zones: Network, tmp_path: Path
         "#%E0%A4%A&=&search=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
         "#tables",
         "#open=__proto__&classes=maybe&node=__proto__",
+        "#degree=1e999&ego=Infinity&year=0000",
     ],
 )
 def test_a_strange_address_does_no_harm(wide: Any, zones: Network, tmp_path: Path, fragment: str) -> None:
     open_page(wide, render.html(zones), tmp_path, fragment)
     assert wide.find_elements(By.CSS_SELECTOR, "tr.chosen") == []
     assert set(wide.execute_script("return zonekg.nodes.getIds()")) == {node.id for node in zones.nodes}
+    press(wide, "[data-lang=en]")  # which writes the address anew
     assert wide.get_log("browser") == []
     assert wide.execute_script("return document.images.length") == 0
 
@@ -215,3 +218,18 @@ def test_going_back_to_an_address_brings_its_view(wide: Any, zones: Network, tmp
     wide.execute_script("location.hash = new URLSearchParams({ node: arguments[0], lang: 'en' })", node)
     wait(wide, "return document.documentElement.classList.contains('chosen')")
     assert "Hushan University" in facts(wide)
+
+
+def test_a_page_without_an_address_of_its_own_works(wide: Any, zones: Network, tmp_path: Path) -> None:
+    (tmp_path / "around.html").write_text(
+        f'<iframe style="width: 1300px; height: 800px" srcdoc="{escape(render.html(zones).decode())}"></iframe>',
+        encoding="utf-8",
+    )
+    wide.get((tmp_path / "around.html").as_uri())
+    wide.get_log("browser")
+    wide.switch_to.frame(wide.find_element(By.TAG_NAME, "iframe"))
+    wait(wide, "return Boolean(window.zonekg)")
+    press(wide, f"#nodes-table [data-node='{_id(zones, '湖山大学')}']")
+    assert "湖山大学" in facts(wide)
+    wide.switch_to.default_content()
+    assert wide.get_log("browser") == []

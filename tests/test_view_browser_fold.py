@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from kg import render
 from kg.networks import Edge, Network
+from kg.render.drawing import TALL, positions
 from tests import view_browser
 from tests.view_browser import (
     By,
@@ -96,6 +98,35 @@ def test_a_folded_line_opens_its_path(wide: Any, zones: Network, tmp_path: Path)
     shoot(wide, "folded-opened")
 
 
+def test_a_path_opens_where_the_reader_looks(wide: Any, zones: Network, tmp_path: Path) -> None:
+    open_page(wide, render.html(zones), tmp_path, FOLDED)
+    time.sleep(0.5)  # until the picture has been fitted
+    press(wide, "[data-tool=in]")
+    scale = wide.execute_script("return zonekg.network.getScale()")
+    person = next(node.id for node in zones.nodes if node.kind.name == "Person")
+    press(wide, f"#nodes-table [data-node='{person}']")
+    time.sleep(0.8)  # the picture glides
+    assert person in wide.execute_script("return zonekg.nodes.getIds()")
+    assert wide.execute_script("return zonekg.network.getScale()") == scale
+
+
+def test_what_is_unfolded_is_not_under_the_panel(browser: Any, zones: Network, tmp_path: Path) -> None:
+    between = {end for edges in _paths(zones).values() for edge in edges for end in (edge.source, edge.target)}
+    between -= {end for edges in _paths(zones).values() for end in _ends(edges)}
+    lowest = max(between, key=lambda node: positions(zones, TALL)[node][1])
+    open_page(browser, render.html(zones), tmp_path, FOLDED)
+    press(browser, f"#nodes-table [data-node='{lowest}']")
+    time.sleep(0.8)
+    down, end = browser.execute_script(
+        "const rect = (id) => document.getElementById(id).getBoundingClientRect();"
+        "const spot = zonekg.network.canvasToDOM(zonekg.network.getPositions([arguments[0]])[arguments[0]]);"
+        "const over = getComputedStyle(document.getElementById('panel')).position === 'fixed';"
+        "return [spot.y + rect('picture').top, over ? rect('panel').top : rect('picture').bottom]",
+        lowest,
+    )
+    assert down < end - 20
+
+
 def test_what_a_table_asks_for_is_unfolded(wide: Any, zones: Network, tmp_path: Path) -> None:
     open_page(wide, render.html(zones), tmp_path, FOLDED)
     person = next(node.id for node in zones.nodes if node.kind.name == "Person")
@@ -113,6 +144,18 @@ def test_a_chosen_zone_keeps_its_folded_lines_and_their_ends(wide: Any, zones: N
     assert {f"path {path}" for path in own}.isdisjoint(faded)
     assert {f"path {path}" for path in _paths(zones)} - set(faded) == {f"path {path}" for path in own}
     assert {_ends(_paths(zones)[path])[1] for path in own} <= clear(wide, "nodes")
+
+
+def test_a_folded_path_fades_where_a_filter_leaves_out_one_of_its_mediators(
+    wide: Any, zones: Network, tmp_path: Path
+) -> None:
+    person = next(node for node in zones.nodes if node.kind.name == "Person")
+    through = {path for path, edges in _paths(zones).items() if any(person.id in (e.source, e.target) for e in edges)}
+    assert any(len(_paths(zones)[path]) == 3 for path in through)  # one step of it does not touch the person
+    open_page(wide, render.html(zones), tmp_path, FOLDED)
+    press(wide, f"[data-off='kind:{person.kind.iri}']")
+    faded = wide.execute_script("return zonekg.edges.getIds().filter((id) => zonekg.faded(id))")
+    assert set(faded) == {f"path {path}" for path in through}
 
 
 @pytest.mark.parametrize("fragment", ["", FOLDED])

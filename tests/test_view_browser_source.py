@@ -130,6 +130,17 @@ def test_another_text_shows_no_sentence(wide: Any, zones: Network, tmp_path: Pat
     assert wide.find_elements(By.CSS_SELECTOR, "blockquote") == []
 
 
+def test_what_cannot_be_read_is_said_to_be_no_text(wide: Any, zones: Network, tmp_path: Path) -> None:
+    open_page(wide, page(zones, "zh", [_index()]), tmp_path)
+    wide.execute_script(
+        "const folder = { arrayBuffer: () => Promise.reject(new DOMException('a folder', 'NotReadableError')) };"
+        "const drop = new Event('drop', { bubbles: true, cancelable: true });"
+        "document.body.dispatchEvent(Object.assign(drop, { dataTransfer: { files: [folder] } }));"
+    )
+    wait(wide, "return document.getElementById('status').textContent.includes('不是 UTF-8')")
+    assert wide.get_log("browser") == []
+
+
 def test_without_an_index_the_page_says_so(wide: Any, zones: Network, tmp_path: Path) -> None:
     open_page(wide, render.html(zones), tmp_path)
     _drop(wide, TEXT.encode())

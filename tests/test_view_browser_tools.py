@@ -206,6 +206,22 @@ def test_the_picture_moves_when_asked_and_can_be_put_back(wide: Any, zones: Netw
     assert wide.execute_script(spots) == before
 
 
+def test_disks_are_put_back_and_turn_with_the_picture(wide: Any, zones: Network, tmp_path: Path) -> None:
+    open_page(wide, render.html(zones), tmp_path, "#classes=closed")
+    spots = "return zonekg.network.getPositions()"
+    before = wide.execute_script(spots)
+    wide.execute_script("zonekg.network.moveNode(arguments[0], 700, 700)", next(iter(before)))
+    press(wide, "[data-tool=back]")
+    assert wide.execute_script(spots) == before
+    wide.execute_script("window.first = JSON.stringify(zonekg.network.getPositions())")
+    screen = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    wide.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    try:
+        wait(wide, "return JSON.stringify(zonekg.network.getPositions()) !== window.first")
+    finally:
+        wide.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def _dated(iri: str, period: Period | None) -> Claim:
     return Claim(iri, LINK.label, period=period)
 

@@ -19,7 +19,12 @@ const addressOf = () => {
   return `#${parts}`;
 };
 function keepAddress() {
-  if (!restoring && addressOf() !== location.hash) history.replaceState(null, "", addressOf());
+  if (restoring || addressOf() === location.hash) return;
+  try {
+    history.replaceState(null, "", addressOf());
+  } catch {
+    // A page inside a notebook has no address of its own, and some browsers refuse a hundred changes in a row.
+  }
 }
 // Only what this page knows is taken from an address; the rest is ignored.
 const stateFrom = (text) => {
@@ -32,10 +37,11 @@ const stateFrom = (text) => {
     const value = parts.get(name);
     if (value && [...(at(name)?.options || [])].some((option) => option.value === value)) got[name] = value;
   }
-  if (/^\d{4}$/.test(parts.get("year") || "") && years.length) got.year = parts.get("year");
+  const year = parts.get("year") || "";
+  if (/^\d{4}$/.test(year) && Number(year) >= Math.min(...years) && Number(year) <= Math.max(...years)) got.year = year;
   got.search = (parts.get("search") || "").slice(0, 200);
-  got.degree = Math.max(0, Math.floor(Number(parts.get("degree")) || 0));
-  got.ego = got.node ? Math.min(3, Math.max(0, Math.floor(Number(parts.get("ego")) || 0))) : 0;
+  got.degree = numberIn(parts.get("degree"), 1e6);
+  got.ego = got.node ? numberIn(parts.get("ego"), 3) : 0;
   const boxes = new Set([...document.querySelectorAll("[data-off]")].map((box) => box.dataset.off));
   got.off = new Set(parts.getAll("off").filter((key) => boxes.has(key)));
   const path = parts.getAll("path").filter((id) => nodeOf.has(id));

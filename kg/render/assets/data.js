@@ -17,6 +17,9 @@ for (const line of lines) {
   if (line.to !== line.from) links.get(line.to).push(line.id);
 }
 
+// The whole number, 0 or more, that a text of the reader's is; at most so much.
+const numberIn = (text, most) => Math.min(most, Math.max(0, Math.floor(Number(text) || 0)));
+
 const make = (tag, ...children) => {
   const element = document.createElement(tag);
   element.append(...children);

@@ -42,14 +42,15 @@ const foldLines = ({ closed }) => {
     return { ...lineOf.get(first), id: FOLD + path, from, to, smooth };
   });
 };
-// A path stands out when one of its lines does: what is chosen may be the mediator that is not drawn.
-const withPaths = (clear) => {
+// A path stands out when one of its lines does, since what is chosen may be the mediator that is not drawn; but not
+// where a filter leaves out a step or its mediator, for then it leads nowhere.
+const withPaths = (clear, keep) => {
   for (const [, { lines: ids, from, to }] of closedPaths()) {
     if (!ids.some((id) => clear.lines.has(id))) continue;
-    for (const id of ids) clear.lines.add(id);
-    clear.nodes.add(from).add(to);
+    const unbroken = ids.every((id) => keep.lines.has(id));
+    for (const id of ids) clear.lines[unbroken ? "add" : "delete"](id);
+    if (unbroken) clear.nodes.add(from).add(to);
   }
-  return clear;
 };
 const standingFolds = (standing) => closedPaths().filter(([, path]) => path.lines.some((id) => standing.has(id)))
   .map(([path]) => FOLD + path);

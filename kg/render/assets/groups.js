@@ -91,6 +91,14 @@ const fill = () => {
   foldButton.setAttribute("aria-pressed", String(Boolean(state.folded)));
   fitOnceDrawn();
 };
+// Fill it anew in front of a reader who has moved about in it, and does not want to be moved away.
+const refill = () => {
+  const view = whole ? null : { position: network.getViewPosition(), scale: network.getScale() };
+  fill();
+  if (!view) return;
+  whole = false;
+  network.moveTo(view);
+};
 const openDisk = (kind) => {
   notice = null;
   state.open.add(kind);
@@ -107,5 +115,5 @@ const uncover = (kind, id) => {
   if (state.open && !closedKinds().size) state.open = null;
   const through = closedPaths().filter(([, path]) => path.lines.includes(id) || path.inner.includes(id));
   for (const [path] of through) openPath(path);
-  fill();
+  refill();
 };

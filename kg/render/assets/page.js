@@ -21,7 +21,7 @@ for (const name of ["article", "zone"]) {
   at(name)?.addEventListener("change", (event) => change(() => { state[name] = event.target.value; }));
 }
 at("degree").addEventListener("input", (event) => change(() => {
-  state.degree = Math.max(0, Math.floor(Number(event.target.value) || 0));
+  state.degree = numberIn(event.target.value, 1e6);
 }));
 // The slider is there only where edges have periods; one step beyond the last year means any year.
 if (years.length) {
@@ -113,7 +113,7 @@ network.on("click", ({ pointer }) => {
 });
 
 // Colours of labels are the style sheet's, which differ in the dark and on paper.
-const repaint = () => { if (state.open) fill(); paint(); };
+const repaint = () => { if (state.open) refill(); paint(); };
 dark.addEventListener("change", repaint);
 addEventListener("beforeprint", () => {
   root.classList.add("printing"); // the style of paper begins only after this event, too late for the picture

@@ -72,7 +72,7 @@ const paint = () => {
   const part = (ids, some) => stands ? new Set([...ids].filter((id) => some.has(id))) : ids;
   // What the reader chose stands out even where a filter would have faded it: it is what the panel tells of.
   const clear = { nodes: new Set(part(keep.nodes, stands?.nodes)), lines: new Set(part(keep.lines, stands?.lines)) };
-  withPaths(clear);
+  withPaths(clear, keep);
   if (state.node) clear.nodes.add(state.node);
   if (state.edge) {
     clear.lines.add(state.edge);

@@ -12,7 +12,8 @@ const spotOf = (node) => ({ id: node.id, x: node[shape][0], y: node[shape][1] })
 const arrange = (again = false) => {
   if (wantedShape() === shape && !again) return false;
   shape = wantedShape();
-  nodes.update(all.filter((node) => nodes.get(node.id)).map(spotOf));
+  if (state.open) fill(); // the places of disks follow from the others
+  else nodes.update(all.filter((node) => nodes.get(node.id)).map(spotOf));
   return true;
 };
 shape = wantedShape();
@@ -31,7 +32,8 @@ const fit = () => {
 for (const event of ["zoom", "dragStart"]) network.on(event, () => { whole = false; });
 const fitOnceDrawn = () => {
   fit();
-  network.once("afterDrawing", () => requestAnimationFrame(fit)); // only then is the size of the labels known
+  // Only then is the size of the labels known; what is looked at by then stays in view.
+  network.once("afterDrawing", () => requestAnimationFrame(() => { if (whole) fit(); }));
 };
 new ResizeObserver(() => {
   if (arrange() || whole) requestAnimationFrame(fit);

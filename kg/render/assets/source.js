@@ -2,10 +2,10 @@
 // place it is cited from. The page itself holds positions and digests only, and the text goes nowhere.
 const encoder = new TextEncoder();
 
-// As the index counts: no byte order mark, LF line ends. Null where the bytes are not UTF-8.
-const normalised = (bytes) => {
+// As the index counts: no byte order mark, LF line ends. Null where it is a folder, or the bytes are not UTF-8.
+const textOf = async (file) => {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
+    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()).replace(/\r\n?/g, "\n");
   } catch {
     return null;
   }
@@ -34,7 +34,7 @@ const showSentences = (passages, points) => {
   return Object.keys(passages).filter((iri) => sentences.get(iri) !== null).length;
 };
 const bring = async (file) => {
-  const text = normalised(await file.arrayBuffer());
+  const text = await textOf(file);
   const known = Object.entries(net.passages);
   if (text === null) notice = words["text-broken"];
   else if (!known.length) notice = words["text-none"];

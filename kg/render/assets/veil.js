@@ -65,6 +65,7 @@ frame.addEventListener("pointermove", (event) => {
   asked = true;
   requestAnimationFrame(() => {
     asked = false;
+    if (!frame.matches(":hover")) return; // it has left since
     const { left, top } = frame.getBoundingClientRect();
     const point = { x: event.clientX - left, y: event.clientY - top };
     pointAt((lines.length > LOOKED ? network.getNodeAt(point) : under(point)) ?? null);
