@@ -16,7 +16,7 @@ from kg.networks.graphs import weights
 from kg.networks.layout import Position, layout
 from kg.networks.meaning import MEANING, WHOLE
 from kg.networks.measures import Measures, Whole, measures, whole
-from kg.networks.network import Edge, Network, Node, alike
+from kg.networks.network import Edge, Network, Node, Path, alike
 from kg.networks.periods import Period
 from kg.networks.reading import from_triples, network
 from kg.networks.rows import edge_rows, measure_rows, node_rows
@@ -34,6 +34,7 @@ __all__ = [
     "Measures",
     "Network",
     "Node",
+    "Path",
     "Period",
     "Position",
     "Whole",

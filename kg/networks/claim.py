@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -84,6 +85,15 @@ class Evidence:
         if self.kind in _PASSAGES["en"]:
             parts.append(_PASSAGES["en"][self.kind])
         return ", ".join(parts)
+
+
+_CERTAINTIES = ("implied", "doubtful")  # less and less; what is stated has none
+
+
+def weakest(certainties: Iterable[Concept | None]) -> Concept | None:
+    """The least certain of them: doubtful, then implied; None where all is stated."""
+    found = [one for one in certainties if one is not None]
+    return max(found, key=lambda one: (_CERTAINTIES.index(one.name) if one.name in _CERTAINTIES else 9), default=None)
 
 
 @dataclass(frozen=True, slots=True)

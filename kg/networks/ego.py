@@ -45,4 +45,5 @@ def ego(network: Network, node: str, steps: int = 1, kinds: Iterable[str] | None
         network.title,
         tuple(found for found in network.nodes if found.id in reached),
         tuple(edge for edge in edges if edge.source in reached and edge.target in reached),
+        network.paths,
     )

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.networks.claim import Claim, Concept, Evidence, Label
+from kg.networks.claim import Claim, Concept, Evidence, Label, weakest
 from kg.networks.periods import Period
 
 
@@ -37,8 +37,7 @@ class Node:
 class Edge:
     """A link of one kind and status between two nodes, with the claims and the evidence it rests on.
 
-    Several edges may join the same nodes: the IRI tells them apart. ``status`` is None where none applies. ``path``
-    is the IRI of the path that the edge is a step of, empty where there is none.
+    Several edges may join the same nodes: the IRI tells them apart. ``status`` is None where none applies.
     """
 
     id: str
@@ -48,7 +47,6 @@ class Edge:
     status: Concept | None = None
     claims: tuple[Claim, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    path: str = ""
 
     @property
     def other_evidence(self) -> tuple[Evidence, ...]:
@@ -62,14 +60,30 @@ class Edge:
         return tuple(sorted({claim.period for claim in self.claims if claim.period is not None}))
 
     @property
+    def certainty(self) -> Concept | None:
+        """How certain it is: as the weakest of its claims; None where they are stated outright."""
+        return weakest(claim.certainty for claim in self.claims)
+
+    @property
     def weight(self) -> int:
         """How many different claims it rests on; 1 where it has none."""
         return len({claim.iri for claim in self.claims}) or 1
 
 
 @dataclass(frozen=True, slots=True)
+class Path:
+    """A way from one node to another. ``steps`` are edges by IRI, which other paths may share; ``certainty`` is None
+    where it is stated outright.
+    """
+
+    id: str
+    steps: tuple[str, ...]
+    certainty: Concept | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
-    """Nodes and edges, each sorted by IRI whatever order they were given in.
+    """Nodes, edges and paths, each sorted by IRI whatever order they were given in; a path that lacks a step is left out.
 
     ValueError when two nodes or two edges share an IRI, or an edge ends at a node that is not there.
     """
@@ -78,10 +92,14 @@ class Network:
     title: Label
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
+    paths: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "nodes", tuple(sorted(self.nodes, key=lambda node: node.id)))
         object.__setattr__(self, "edges", tuple(sorted(self.edges, key=lambda edge: edge.id)))
+        there = {edge.id for edge in self.edges}
+        paths = (path for path in self.paths if there.issuperset(path.steps))
+        object.__setattr__(self, "paths", tuple(sorted(paths, key=lambda path: path.id)))
         known = {node.id for node in self.nodes}
         for what, ids in (("node", [n.id for n in self.nodes]), ("edge", [e.id for e in self.edges])):
             repeated = [iri for iri, times in Counter(ids).items() if times > 1]

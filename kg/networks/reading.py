@@ -12,10 +12,10 @@ from dataclasses import replace
 from kg.engine import Engine, labels
 from kg.errors import DataError, UsageError
 from kg.networks.asking import concepts_of
-from kg.networks.claim import Claim, Concept, Evidence, Label, Language
+from kg.networks.claim import Claim, Concept, Evidence, Label, Language, weakest
 from kg.networks.claims import claims_involving, claims_of, in_reading_order
 from kg.networks.describe import Properties, by_subject, describe_things, pinyin_of, regions_of
-from kg.networks.network import Edge, Network, Node
+from kg.networks.network import Edge, Network, Node, Path
 from kg.networks.places import evidence_of, in_page_order
 from kg.templates import Template
 from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
@@ -101,6 +101,7 @@ def from_triples(name: str, title: Label, triples: Iterable[Triple], engine: Eng
             *regions.values(),
             *_objects(edges, ZKG.edgeKind),
             *_objects(edges, ZKG.edgeStatus),
+            *_objects(subjects, ZKG.pathCertainty),
         ],
         claims=[*_objects(edges, ZKG.edgeClaim), *(claim for found in involved.values() for claim in found)],
         evidence=_objects(edges, ZKG.edgePassage),
@@ -114,11 +115,27 @@ def from_triples(name: str, title: Label, triples: Iterable[Triple], engine: Eng
         for iri, kind in kinds.items()
     )
     try:
-        return Network(name, title, nodes, tuple(_edge(iri, about, said) for iri, about in edges.items()))
+        links = tuple(_edge(iri, about, said) for iri, about in edges.items())
+        return Network(name, title, nodes, links, _paths(subjects, links, said))
     except ValueError as fault:
         raise DataError(
             f"{name}: {fault}", hint="every end needs a type, from the template or from the graph"
         ) from fault
+
+
+def _paths(subjects: Mapping[NamedNode, Properties], edges: Iterable[Edge], said: _Said) -> tuple[Path, ...]:
+    """The paths that edges are steps of; as certain as the graph says, else as the weakest of their steps."""
+    steps: dict[NamedNode, list[Edge]] = {}
+    for edge in sorted(edges, key=lambda edge: edge.id):
+        for path in _iris(subjects[NamedNode(edge.id)], ZKG.edgePath):
+            steps.setdefault(path, []).append(edge)
+    found = []
+    for path, taken in steps.items():
+        told = _iris(subjects.get(path, {}), ZKG.pathCertainty)
+        certainty = said.concepts[told[0]] if told else weakest(edge.certainty for edge in taken)
+        stated = certainty is None or certainty.name == "stated"
+        found.append(Path(path.value, tuple(edge.id for edge in taken), None if stated else certainty))
+    return tuple(found)
 
 
 def _objects(subjects: Mapping[NamedNode, Properties], predicate: NamedNode) -> list[NamedNode]:
@@ -189,7 +206,6 @@ def _edge(iri: NamedNode, about: Properties, said: _Said) -> Edge:
             raise DataError(f"edge {iri.value} has {len(found)} values of {predicate.value}, not one")
         ends[predicate] = found[0]
     status = next(iter(_iris(about, ZKG.edgeStatus)), None)
-    path = next(iter(_iris(about, ZKG.edgePath)), None)
     evidence = said.evidence(about)
     return Edge(
         iri.value,
@@ -199,5 +215,4 @@ def _edge(iri: NamedNode, about: Properties, said: _Said) -> Edge:
         None if status is None else said.concepts[status],
         said.claims_on(about, evidence),
         evidence,
-        "" if path is None else path.value,
     )
