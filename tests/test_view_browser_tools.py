@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import math
 import re
 import struct
 import time
@@ -334,6 +335,26 @@ def test_the_page_exports_svg_and_png(wide: Any, zones: Network, tmp_path: Path)
     assert width >= 1.9 * float(root.attrib["width"])
     assert height >= 1.9 * float(root.attrib["height"])
     (TOP / "artifacts/screens/export.png").write_bytes(png)
+    assert wide.get_log("browser") == []
+
+
+def test_loops_and_line_breaks_are_exported(wide: Any, tmp_path: Path) -> None:
+    name = "two\nlines\tand \r more"
+    node = Node("urn:0", Concept("urn:kind", Label("类", "kind")), Label(name, name))
+    via = Concept("urn:kind/via-project", Label("经项目", "via project"))
+    loop = Edge("urn:loop", node.id, node.id, via)
+    open_page(wide, render.html(Network("n", Label("题", "Title"), (node,), (loop,))), tmp_path)
+    wait(wide, "return Boolean(zonekg.signs())")
+    for form in ("gexf", "svg"):
+        press(wide, f"[data-export={form}]")
+    assert nx.read_gexf(io.BytesIO(downloaded(tmp_path, "gexf"))).nodes[node.id]["label"] == name
+    drawn = ET.fromstring(downloaded(tmp_path, "svg"))
+    circle, sign = next(element for element in drawn if element.tag.endswith("}g"))
+    assert float(circle.get("r", "0")) > 10
+    corners = [tuple(map(float, corner.split(","))) for corner in sign.get("points", "").split()]
+    middle = [sum(axis) / len(corners) for axis in zip(*corners, strict=True)]
+    apart = math.hypot(middle[0] - float(circle.get("cx", "0")), middle[1] - float(circle.get("cy", "0")))
+    assert apart == pytest.approx(float(circle.get("r", "0")), abs=0.5)
     assert wide.get_log("browser") == []
 
 

@@ -1,7 +1,7 @@
 // Exports are made here and offered as downloads; what is faded is left out of CSV and GEXF and stays faded in pictures.
 const FORMULA = /^[=+\-@\t\r]/;
 const XML_WRONG = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-const xml = (text) => String(text).replace(XML_WRONG, "\ufffd").replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const xml = (text) => String(text).replace(XML_WRONG, "\ufffd").replace(/[&<>"'\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`);
 const now = () => {
   const keep = kept();
   const stands = focus(keep);
@@ -59,8 +59,15 @@ const stroke = (line, a, b) => {
   const share = signed?.get(line.id) ?? 0.5;
   const on = (from, over, to) => (1 - share) ** 2 * from + 2 * (1 - share) * share * over + share ** 2 * to;
   const dashes = Array.isArray(line.dashes) ? ` stroke-dasharray="${line.dashes.join(" ")}"` : "";
-  return `<path d="M${a.x} ${a.y}Q${x.toFixed(1)} ${y.toFixed(1)} ${b.x} ${b.y}" stroke="${xml(line.color.color)}" ` +
-    `stroke-width="${line.width}" opacity="${faded(line.id) ? FADED : line.color.opacity ?? 1}"${dashes}/>` +
+  const look = `stroke="${xml(line.color.color)}" stroke-width="${line.width}" ` +
+    `opacity="${faded(line.id) ? FADED : line.color.opacity ?? 1}"${dashes}`;
+  const drawn = network.body.edges[line.id], loop = loopOf(drawn);
+  if (loop) {
+    const spot = pointOn(drawn, share);
+    return `<circle cx="${loop.x.toFixed(1)}" cy="${loop.y.toFixed(1)}" r="${loop.radius}" ${look}/>` +
+      signMark(line, [spot.x, spot.y]);
+  }
+  return `<path d="M${a.x} ${a.y}Q${x.toFixed(1)} ${y.toFixed(1)} ${b.x} ${b.y}" ${look}/>` +
     signMark(line, ["x", "y"].map((axis, i) => on(a[axis], [x, y][i], b[axis])));
 };
 const legendParts = (x, y) => {

@@ -52,8 +52,8 @@ const withPaths = (clear, keep) => {
     if (unbroken) clear.nodes.add(from).add(to);
   }
 };
-const standingFolds = (standing) => closedPaths().filter(([, path]) => path.lines.some((id) => standing.has(id)))
-  .map(([path]) => FOLD + path);
+const standingFolds = (standing) => new Set(closedPaths().filter(([, path]) => path.lines.some((id) => standing.has(id)))
+  .map(([path]) => FOLD + path));
 const openPath = (path) => {
   state.folded.add(path);
   if (!closedPaths().length) state.folded = null;

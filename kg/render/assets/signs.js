@@ -8,6 +8,19 @@ const cornersOf = (id) => net.signs[(net.edges[id] ?? folds.get(id))?.kind];
 const cornersIn = (text) => text.split(" ").map((pair) => pair.split(",").map(Number));
 let signed = null; // line → where along it its sign stands; null until the picture has been drawn
 
+// The circle of a line from a node to itself, up and to the right of that; null for other lines.
+const loopOf = ({ from, to, edgeType }) => {
+  if (from !== to) return null;
+  const [x, y, radius] = edgeType._getCircleData();
+  return { x, y, radius };
+};
+// A point along a line; of a loop vis-network would tell the middle of its node.
+const pointOn = (line, share) => {
+  const loop = loopOf(line);
+  if (!loop) return line.edgeType.getPoint(share);
+  const angle = (share - 0.5) * 2 * Math.PI - Math.PI / 4;
+  return { x: loop.x + loop.radius * Math.cos(angle), y: loop.y + loop.radius * Math.sin(angle) };
+};
 // Half-way, or at the nearest place that is under no node or label.
 const placeSigns = () => {
   const ids = edges.getIds().filter((id) => cornersOf(id) !== undefined && network.body.edges[id]?.connected);
@@ -15,16 +28,14 @@ const placeSigns = () => {
   const free = ({ x, y }) => boxes.every(({ left, top, right, bottom }) =>
     x < left - SIGN || x > right + SIGN || y < top - SIGN || y > bottom + SIGN);
   const few = ids.length * boxes.length < TESTED;
-  signed = new Map(ids.map((id) => {
-    const { edgeType } = network.body.edges[id];
-    return [id, (few && SHARES.find((share) => free(edgeType.getPoint(share)))) || 0.5];
-  }));
+  signed = new Map(ids.map((id) =>
+    [id, (few && SHARES.find((share) => free(pointOn(network.body.edges[id], share)))) || 0.5]));
 };
 const crowded = () => signed.size > MANY && SIGN * network.getScale() < SEEN;
 const drawSign = (context, id, paper = colour("--paper")) => {
   if (!signed?.has(id) || crowded()) return;
   const line = network.body.edges[id], corners = cornersOf(id);
-  const { x, y } = line.edgeType.getPoint(signed.get(id));
+  const { x, y } = pointOn(line, signed.get(id));
   const size = Math.max(SIGN, SEEN / network.getScale());
   context.beginPath();
   if (corners) for (const [dx, dy] of cornersIn(corners)) context.lineTo(x + dx * size, y + dy * size);

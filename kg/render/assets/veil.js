@@ -6,14 +6,12 @@ sheet.className = "sheet";
 sheet.setAttribute("aria-hidden", "true");
 frame.append(sheet);
 const pen = sheet.getContext("2d");
-let veil = null; // what stands out; null where everything does
+let veil = null; // the nodes, lines, disks and folded paths that stand out; null where everything does
 let pointed = null; // the node or line under the pointer
 let base = null, view = null; // the picture's canvas, and its transform when it was last drawn
 
 // Bundles between disks fade with any choice: nobody chose what they stand for.
-const faded = (id) => Boolean(veil) &&
-  !veil.nodes.has(id) && !veil.lines.has(id) && !standingDisks(veil.nodes).has(id) &&
-  !standingFolds(veil.lines).includes(id);
+const faded = (id) => Boolean(veil) && !Object.values(veil).some((part) => part.has(id));
 const partOf = (id) => network.body.nodes[id] || network.body.edges[id];
 // One node or line as it looks when it is chosen or pointed at, which the picture below is never told.
 const drawPart = (id, { chosen = false, hover = false } = {}) => {
@@ -41,9 +39,9 @@ const drawSheet = () => {
   pen.setTransform(view);
   // Lines first: they end below their nodes.
   const looks = (id) => ({ chosen: id === state.edge || id === state.node, hover: id === pointed });
-  for (const id of veil ? [...veil.lines, ...standingFolds(veil.lines)] : []) drawPart(id, looks(id));
+  for (const id of veil ? [...veil.lines, ...veil.folds] : []) drawPart(id, looks(id));
   if (pointed && network.body.edges[pointed] && !veil?.lines.has(pointed)) drawPart(pointed, looks(pointed));
-  for (const id of veil ? [...standingDisks(veil.nodes), ...veil.nodes] : endsOf(pointed)) drawPart(id, looks(id));
+  for (const id of veil ? [...veil.disks, ...veil.nodes] : endsOf(pointed)) drawPart(id, looks(id));
   if (pointed && network.body.nodes[pointed] && !veil?.nodes.has(pointed)) drawPart(pointed, looks(pointed));
 };
 network.on("afterDrawing", (context) => {
@@ -52,7 +50,8 @@ network.on("afterDrawing", (context) => {
   drawSheet();
 });
 const setVeil = (clear) => {
-  veil = clear.nodes.size === all.length && clear.lines.size === lines.length ? null : clear;
+  veil = clear.nodes.size === all.length && clear.lines.size === lines.length ? null
+    : { ...clear, disks: standingDisks(clear.nodes), folds: standingFolds(clear.lines) };
   drawSheet();
 };
 
