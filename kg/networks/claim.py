@@ -93,7 +93,7 @@ _CERTAINTIES = ("implied", "doubtful")  # less and less; what is stated has none
 def weakest(certainties: Iterable[Concept | None]) -> Concept | None:
     """The least certain of them: doubtful, then implied; None where all is stated."""
     found = [one for one in certainties if one is not None]
-    return max(found, key=lambda one: (_CERTAINTIES.index(one.name) if one.name in _CERTAINTIES else 9), default=None)
+    return max(found, key=lambda one: _CERTAINTIES.index(one.name) if one.name in _CERTAINTIES else 9, default=None)
 
 
 @dataclass(frozen=True, slots=True)

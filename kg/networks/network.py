@@ -83,7 +83,9 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Nodes, edges and paths, each sorted by IRI whatever order they were given in; a path that lacks a step is left out.
+    """Nodes, edges and paths, each sorted by IRI whatever order they were given in.
+
+    A path that lacks a step is left out.
 
     ValueError when two nodes or two edges share an IRI, or an edge ends at a node that is not there.
     """
@@ -132,6 +134,10 @@ class Network:
     def statuses(self) -> tuple[tuple[Concept, int], ...]:
         """The statuses of edges with how many there are of each; the most frequent first. Alike ones count as one."""
         return _counted(edge.status for edge in self.edges if edge.status is not None)
+
+    def certainties(self) -> tuple[tuple[Concept, int], ...]:
+        """The certainties of edges that are not stated outright, with how many there are of each."""
+        return _counted(edge.certainty for edge in self.edges if edge.certainty is not None)
 
     def sources(self) -> tuple[str, ...]:
         """The identifiers of the sources that the edges and the facts of the nodes rest on, sorted."""

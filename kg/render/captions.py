@@ -14,6 +14,8 @@ CAPTIONS: dict[str, Label] = {
     "unnamed": Label("来源未给出名称（方括号、空心虚框）", "not named by the source (brackets, hollow, dashed)"),
     "others": Label("其余种类写在线上（线短处从略）", "other kinds stand on the lines, where there is room"),
     "on-lines": Label("写在线上（线短处从略）", "stands on the lines, where there is room"),
+    "certainties": Label("连线浓淡：确定程度", "Strength of a line: certainty"),
+    "stated": Label("明说", "stated"),
     "no-status": Label("未说明状态", "status not stated"),
     "counts": Label("{nodes} 个节点，{edges} 条连线", "{nodes} nodes, {edges} links"),
     "unnamed-count": Label("其中 {count} 个节点来源未给出名称", "{count} of the nodes not named by the source"),
@@ -88,7 +90,8 @@ def _counts(network: Network, lang: Language) -> str:
 def edge_words(edge: Edge, names: tuple[str, str], lang: Language) -> str:
     """An edge in lines: its ends, its kind and status, then each claim with where it is said."""
     status = CAPTIONS["no-status"] if edge.status is None else edge.status.label
-    rows = [" — ".join(names), f"{edge.kind.label.of(lang)}{_BETWEEN[lang]}{status.of(lang)}"]
+    parts = [edge.kind.label, status, *([] if edge.certainty is None else [edge.certainty.label])]
+    rows = [" — ".join(names), _BETWEEN[lang].join(label.of(lang) for label in parts)]
     for claim in edge.claims:
         where = _BETWEEN[lang].join(evidence.words(lang) for evidence in claim.evidence)
         rows.append(claim.label.of(lang) + (f" [{where}]" if where else ""))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kg.networks import Box, Edge, Language, Network, Node, Position, layout
-from kg.render.style import edge_colour, edge_stroke, node_look
+from kg.render.style import edge_colour, edge_opacity, edge_stroke, node_look
 from kg.render.text import ems, lines
 
 FONT = {"zh": 14, "en": 12}  # pixels
@@ -105,6 +105,7 @@ def edges_of(network: Network) -> list[dict[str, object]]:
 def _edge(edge: Edge, bend: float) -> dict[str, object]:
     dashes, width = edge_stroke(None if edge.status is None else edge.status.name)
     colour = edge_colour(edge.kind.name)
+    opacity = edge_opacity(None if edge.certainty is None else edge.certainty.name)
     smooth: object = False
     if bend:
         smooth = {
@@ -116,7 +117,7 @@ def _edge(edge: Edge, bend: float) -> dict[str, object]:
         "source": edge.source,
         "to": edge.target,
         "id": edge.id,
-        "color": {"color": colour, "highlight": colour, "hover": colour, "inherit": False},
+        "color": {"color": colour, "highlight": colour, "hover": colour, "inherit": False, "opacity": opacity},
         "dashes": list(dashes) or False,
         "width": width,
         "selectionWidth": 2.5,

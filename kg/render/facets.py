@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.networks import Claim, Concept, Edge, Evidence, Label, Network, Node, alike
+from kg.networks import Claim, Concept, Edge, Evidence, Label, Network, Node, Path, alike
 from kg.render.origin import Origin
 from kg.render.style import edge_sign, edge_stroke, node_look, points
 from kg.sources import Index, index_path, known_sources, read_index
@@ -27,6 +27,7 @@ def facets(network: Network, indexes: Sequence[Index], origin: Origin) -> dict[s
     statuses = {edge.status for edge in network.edges if edge.status is not None}
     statuses |= {claim.status for claim in claims.values() if claim.status is not None}
     concepts = statuses | {node.kind for node in network.nodes} | {edge.kind for edge in network.edges}
+    concepts |= {path.certainty for path in network.paths if path.certainty is not None}
     concepts |= {concept for claim in claims.values() for concept in _concepts(claim)}
     return {
         "name": network.name,
@@ -55,6 +56,7 @@ def facets(network: Network, indexes: Sequence[Index], origin: Origin) -> dict[s
         "passages": _passages(evidence, indexes),
         "stops": sorted({node.kind.iri for node in network.nodes if node.kind.name in _STOPS}),
         "zones": [node.id for node in zones_in(network)],
+        "paths": {path.id: _path(path) for path in network.paths},
         "signs": {edge.kind.iri: corners for edge in network.edges if (corners := _sign(edge.kind)) is not None},
         "corners": {node.kind.iri: points(node_look(node.kind.name).shape, 1.0, 0.0) for node in network.nodes},
     }
@@ -106,12 +108,16 @@ def _edge(edge: Edge) -> dict[str, object]:
     return {
         "kind": edge.kind.iri,
         "status": "" if edge.status is None else edge.status.iri,
-        "path": edge.path,
+        "certainty": "" if edge.certainty is None else edge.certainty.iri,
         "articles": sorted({_article(e) for e in edge.evidence} - {""}),
         "claims": [claim.iri for claim in edge.claims],
         "evidence": [e.iri for e in edge.evidence],
         "dates": [[period.start, period.end] for period in edge.periods],
     }
+
+
+def _path(path: Path) -> dict[str, object]:
+    return {"steps": list(path.steps), "certainty": "" if path.certainty is None else path.certainty.iri}
 
 
 def _sign(kind: Concept) -> str | None:

@@ -47,6 +47,7 @@ def json(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> b
                 "target": edge.target,
                 "kind": _concept(edge.kind),
                 "status": None if edge.status is None else _concept(edge.status),
+                "certainty": None if edge.certainty is None else _concept(edge.certainty),
                 "claims": [
                     {"id": c.iri, "label": _label(c.label), "evidence": [e.iri for e in c.evidence]}
                     for c in edge.claims
@@ -56,6 +57,14 @@ def json(network: Network, lang: Language = "zh", origin: Origin = UNKNOWN) -> b
                 "weight": edge.weight,
             }
             for edge in network.edges
+        ],
+        "paths": [
+            {
+                "id": path.id,
+                "steps": list(path.steps),
+                "certainty": None if path.certainty is None else _concept(path.certainty),
+            }
+            for path in network.paths
         ],
         "claims": [_claim(claim) for claim in network.claims().values()],
     }

@@ -12,7 +12,7 @@ from kg.networks import Concept, Language, Network, alike
 from kg.render.captions import CAPTIONS
 from kg.render.marks import INK, draw_shape, draw_sign, number, stroke
 from kg.render.rooms import Point
-from kg.render.style import edge_colour, edge_sign, edge_stroke, node_look, rank
+from kg.render.style import edge_colour, edge_opacity, edge_sign, edge_stroke, node_look, rank
 from kg.render.text import ems, plain, shortened
 
 _Draw: TypeAlias = Callable[[ET.Element, Point], None]
@@ -66,6 +66,12 @@ def entries(network: Network, lang: Language) -> Iterator[tuple[str, list[Entry]
     if without:
         statuses.append(_status(None, f"{CAPTIONS['no-status'].of(lang)} {without}"))
     yield CAPTIONS["statuses"].of(lang), statuses
+    certainties = network.certainties()
+    if certainties:
+        stated = len(network.edges) - sum(count for _, count in certainties)
+        found = [_certainty(None, f"{CAPTIONS['stated'].of(lang)} {stated}")]
+        found += [_certainty(one.name, _names([(one, count)], lang)) for one, count in certainties]
+        yield CAPTIONS["certainties"].of(lang), found
 
 
 def draw_legend(parent: ET.Element, network: Network, lang: Language, corner: Point, width: float) -> float:
@@ -127,6 +133,11 @@ def _kind(kind: Concept, words: str) -> Entry:
 
 def _status(status: str | None, words: str) -> Entry:
     return Entry(lambda group, spot: _line(group, spot, {**stroke("", status), "stroke": INK}), _LINE, words)
+
+
+def _certainty(certainty: str | None, words: str) -> Entry:
+    look = {**stroke("", "achieved"), "stroke": INK, "stroke-opacity": number(edge_opacity(certainty))}
+    return Entry(lambda group, spot: _line(group, spot, look), _LINE, words)
 
 
 def _line(group: ET.Element, spot: Point, look: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from kg.networks import Edge, Language, Node
 from kg.render.drawing import BELOW, LINE, caption, font_size
 from kg.render.rooms import Curve, Point, Taken
-from kg.render.style import Shape, edge_colour, edge_sign, edge_stroke, node_look, points
+from kg.render.style import Shape, edge_colour, edge_opacity, edge_sign, edge_stroke, node_look, points
 from kg.render.text import ems, plain
 
 INK, PAPER = "#1B1F24", "#FFFFFF"
@@ -55,7 +55,9 @@ def draw_edge(parent: ET.Element, edge: Edge, line: Curve, words: str, taken: Ta
     group = ET.SubElement(parent, "g")
     title(group, words)
     status = None if edge.status is None else edge.status.name
-    ET.SubElement(group, "path", {"d": path(line), "fill": "none", **stroke(edge.kind.name, status)})
+    opacity = edge_opacity(None if edge.certainty is None else edge.certainty.name)
+    pale = {} if opacity == 1 else {"stroke-opacity": number(opacity)}
+    ET.SubElement(group, "path", {"d": path(line), "fill": "none", **stroke(edge.kind.name, status), **pale})
     sign = edge_sign(edge.kind.name)
     if sign is not None:
         spot = taken.free(line, 2 * _SIGN, 2 * _SIGN) or line.at(0.5)

@@ -123,6 +123,8 @@ def page(
         node_keys=_node_keys(network),
         kind_keys=_kind_keys(network),
         status_keys=_status_keys(network),
+        certainty_keys=_certainty_keys(network),
+        stepped=bool(network.paths),
         unnamed=any(not node.named for node in network.nodes),
         edge_rows=in_reading_order(network) if listed else [],
         node_rows=network.nodes if listed else [],
@@ -210,6 +212,14 @@ def _status_keys(network: Network) -> list[EdgeKey]:
     if without:
         keys.append(EdgeKey(WORDS["no-status"], without, width=edge_stroke(None)[1]))
     return keys
+
+
+def _certainty_keys(network: Network) -> list[EdgeKey]:
+    """What is stated outright first; none where all is."""
+    found = network.certainties()
+    stated = len(network.edges) - sum(count for _, count in found)
+    keys = [EdgeKey(certainty.label, count, certainty.iri) for certainty, count in found]
+    return [EdgeKey(WORDS["stated"], stated), *keys] if keys else []
 
 
 def _isolated(network: Network) -> list[Node]:

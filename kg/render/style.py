@@ -116,6 +116,11 @@ def edge_stroke(status: str | None) -> tuple[tuple[int, ...], float]:
     return _STATUSES.get(status or "", _NO_STATUS)
 
 
+def edge_opacity(certainty: str | None) -> float:
+    """How strong a line is: what the source does not say outright is paler, by the last part of the concept's IRI."""
+    return 1.0 if certainty is None else 0.5
+
+
 def rank(kind: str) -> int:
     """Where a kind of node or a status stands in a legend."""
     order = [*_NODES, *_EDGES, *_STATUSES]

@@ -12,7 +12,8 @@ NODE: dict[str, str] = {
 }  # fmt: skip
 EDGE: dict[str, str] = {
     "kind": "string", "kind_zh": "string", "kind_en": "string", "status": "string", "status_zh": "string",
-    "status_en": "string", "date_start": "string", "date_end": "string", "claims": "string", "claim_zh": "string",
+    "status_en": "string", "certainty": "string", "certainty_zh": "string",
+    "certainty_en": "string", "date_start": "string", "date_end": "string", "claims": "string", "claim_zh": "string",
     "claim_en": "string", "evidence": "string", "evidence_zh": "string", "evidence_en": "string",
 }  # fmt: skip
 _NONE = Label("", "")
@@ -34,6 +35,7 @@ def node_values(node: Node) -> dict[str, str]:
 def edge_values(edge: Edge) -> dict[str, str]:
     """Attribute → value, for all of ``EDGE``; empty where the network knows nothing."""
     status = _NONE if edge.status is None else edge.status.label
+    certainty = _NONE if edge.certainty is None else edge.certainty.label
     dated = edge.periods
     return {
         "kind": edge.kind.name,
@@ -42,6 +44,9 @@ def edge_values(edge: Edge) -> dict[str, str]:
         "status": "" if edge.status is None else edge.status.name,
         "status_zh": status.zh,
         "status_en": status.en,
+        "certainty": "" if edge.certainty is None else edge.certainty.name,
+        "certainty_zh": certainty.zh,
+        "certainty_en": certainty.en,
         "date_start": min((period.start for period in dated), default=""),
         "date_end": "" if any(not period.end for period in dated) else max((p.end for p in dated), default=""),
         "claims": " ".join(claim.iri for claim in edge.claims),

@@ -33,6 +33,10 @@ WORDS: dict[str, Label] = {
     "unnamed": Label(
         "来源未给出名称（方括号、空心虚框）", "not named by the source (square brackets, hollow, dashed)"
     ),
+    "legend-certainty": Label("连线浓淡：确定程度", "Strength of a line: certainty"),
+    "stated": Label("明说", "stated"),
+    "path-kind": Label("所属路径的种类", "Kind of path"),
+    "path-status": Label("所属路径的状态", "Status of path"),
     "no-status": Label("未说明", "not stated"),
     "counts": Label("{nodes} 个节点，{edges} 条连线", "{nodes} nodes, {edges} links"),
     "isolated": Label("在图中没有连线的：", "Without a link in this picture: "),
@@ -137,6 +141,8 @@ SCRIPT: dict[str, Label] = {
     "links": Label("连线（{n}）", "Links ({n})"),
     "facts": Label("相关陈述（{n}）", "Facts ({n})"),
     "namings": Label("名称的出处（{n}）", "Where its names stand ({n})"),
+    "paths-of": Label("所属路径（{n}）", "Paths through it ({n})"),
+    "path-certainty": Label("其中有{certainty}的一步。", "One of the steps is {certainty}."),
     "claims-of": Label("所据陈述（{n}）", "Claims ({n})"),
     "amount": Label("数值", "Value"),
     "printed-form": Label("文中写法", "As printed"),

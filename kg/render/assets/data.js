@@ -8,6 +8,8 @@ const lines = read("edges-data");
 const net = read("facets-data");
 const words = read("words-data");
 const titles = read("titles-data");
+const pathsOf = new Map(lines.map((line) => [line.id, []])); // line → the paths that it is a step of
+for (const [path, { steps }] of Object.entries(net.paths)) for (const id of steps) pathsOf.get(id).push(path);
 const inLegend = (iri) => net.same[iri] || iri; // what shares a line of the legend shares its tick
 const nodeOf = new Map(all.map((node) => [node.id, node]));
 const lineOf = new Map(lines.map((line) => [line.id, line]));

@@ -63,3 +63,31 @@ const claimsOf = (id) => {
   if (!claims.length && !others.length) return [];
   return [make("h3", both(sentence("claims-of", { n: claims.length }))), listOf([...claims.map(claimFact), ...others])];
 };
+// The nodes of a path from its beginning to its end, those side by side together; kind and status are its steps'.
+const chain = (path) => {
+  const steps = net.paths[path].steps.map((id) => lineOf.get(id));
+  const tos = new Set(steps.map((line) => line.to));
+  let here = [...new Set(steps.map((line) => line.from).filter((id) => !tos.has(id)))];
+  const ordered = [];
+  while (here.length && ordered.length <= steps.length) {
+    const ends = here;
+    ordered.push(ends);
+    here = [...new Set(steps.filter((line) => ends.includes(line.from)).map((line) => line.to))];
+  }
+  const named = (language, between) => ordered.map((ids) => ids.map((id) => net.nodes[id][language]).join(between))
+    .join(" – ");
+  return { zh: named("zh", "、"), en: named("en", ", ") };
+};
+const pathsThrough = (id) => {
+  const items = pathsOf.get(id).map((path) => {
+    const { kind, status } = net.edges[net.paths[path].steps[0]], { certainty } = net.paths[path];
+    const sort = make("div", both(net.concepts[kind]));
+    sort.className = "sort";
+    if (status) sort.append(" ", badge(status));
+    if (certainty) sort.append(" ", both(net.concepts[certainty]));
+    const item = make("li", make("div", both(chain(path))), sort);
+    item.className = "fact";
+    return item;
+  });
+  return items.length ? [make("h3", both(sentence("paths-of", { n: items.length }))), listOf(items)] : [];
+};

@@ -2,12 +2,7 @@
 const FOLD = "path ";
 const foldButton = document.querySelector("[data-tool=fold]");
 const paths = new Map(); // path → its lines, its two ends and what lies between
-const stepsOf = new Map();
-for (const { id } of lines) {
-  const { path } = net.edges[id];
-  if (path) stepsOf.set(path, [...stepsOf.get(path) ?? [], id]);
-}
-for (const [path, ids] of [...stepsOf].filter(([, steps]) => steps.length > 1)) {
+for (const [path, { steps: ids }] of Object.entries(net.paths).filter(([, { steps }]) => steps.length > 1)) {
   const steps = ids.map((id) => lineOf.get(id));
   const [froms, tos] = [new Set(steps.map((line) => line.from)), new Set(steps.map((line) => line.to))];
   const ends = [...froms].filter((id) => !tos.has(id)), others = [...tos].filter((id) => !froms.has(id));
@@ -43,17 +38,19 @@ const foldLines = ({ closed }) => {
   });
 };
 // A path stands out when one of its lines does, since what is chosen may be the mediator that is not drawn; but not
-// where a filter leaves out a step or its mediator, for then it leads nowhere.
+// where a filter leaves out a step or its mediator, for then it leads nowhere. Paths share steps: what stood out before
+// is asked, not what the last path brought along.
 const withPaths = (clear, keep) => {
-  for (const [, { lines: ids, from, to }] of closedPaths()) {
-    if (!ids.some((id) => clear.lines.has(id))) continue;
-    const unbroken = ids.every((id) => keep.lines.has(id));
-    for (const id of ids) clear.lines[unbroken ? "add" : "delete"](id);
-    if (unbroken) clear.nodes.add(from).add(to);
+  const before = new Set(clear.lines);
+  const touched = closedPaths().filter(([, { lines: ids }]) => ids.some((id) => before.has(id)));
+  const whole = touched.filter(([, { lines: ids }]) => ids.every((id) => keep.lines.has(id)));
+  for (const [, { lines: ids }] of touched) for (const id of ids) clear.lines.delete(id);
+  for (const [, { lines: ids, from, to }] of whole) {
+    for (const id of ids) clear.lines.add(id);
+    clear.nodes.add(from).add(to);
   }
+  clear.folds = new Set(whole.map(([path]) => FOLD + path));
 };
-const standingFolds = (standing) => new Set(closedPaths().filter(([, path]) => path.lines.some((id) => standing.has(id)))
-  .map(([path]) => FOLD + path));
 const openPath = (path) => {
   state.folded.add(path);
   if (!closedPaths().length) state.folded = null;

@@ -9,9 +9,14 @@ const showControls = () => {
     at("year-shown").textContent = state.year || "";
   }
 };
+// A filter shows its result: what was chosen before would hide it, unless surroundings or a path are being narrowed.
 const change = (how) => {
   notice = null;
   how();
+  if ((state.node || state.edge) && !state.ego && !state.path.length) {
+    [state.node, state.edge] = ["", ""];
+    show();
+  }
   paint();
 };
 for (const box of boxes) {

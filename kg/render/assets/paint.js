@@ -52,6 +52,8 @@ const paintStatus = (shown, stands) => {
     const [from, to] = state.path.map(nameOf);
     said.push(stands.path.length ? sentence("path", { n: stands.path.length - 1, names: strung(stands.path) })
       : sentence("no-path", { from, to }));
+    const weak = [...stands.lines].map((id) => net.edges[id].certainty).filter(Boolean);
+    if (weak.length) said.push(sentence("path-certainty", { certainty: net.concepts[weak[0]] }));
     ending = "path";
   } else if (state.node && state.ego) {
     said.push(sentence("around-now", { name: nameOf(state.node), n: state.ego }));

@@ -36,7 +36,9 @@ const edgeFacts = (id) => {
   const list = told("edge", id, 1, 5); // the claims, in the last column, are told in full
   const { dates } = net.edges[id];
   if (dates.length) list.append(make("dt", both(words.years)), make("dd", ...spans(dates)));
-  return [list, ...claimsOf(id), identifier(id)];
+  const { certainty } = net.edges[id];
+  if (certainty) list.append(make("dt", both(words.certainty)), make("dd", both(net.concepts[certainty])));
+  return [list, ...claimsOf(id), ...pathsThrough(id), identifier(id)];
 };
 const nodeFacts = (id) => {
   const tools = make("div", make("span", both(words.around)));

@@ -3,7 +3,7 @@
 let lang = root.classList.contains("en") ? "en" : "zh";
 const fresh = () => ({
   node: "", edge: "", // at most one of the two is chosen
-  off: new Set(), // unticked in the legend: kind:IRI, link:IRI, status:IRI, unnamed:
+  off: new Set(), // unticked in the legend: kind:IRI, link:IRI, status:IRI, certainty:IRI, unnamed:
   article: "", zone: "", degree: 0, year: "",
   search: "", ego: 0, path: [],
   folded: null, // paths opened while mediators are folded away; null where every step is drawn
@@ -57,12 +57,13 @@ const kept = () => {
   for (const { id, from, to } of lines) {
     const edge = net.edges[id];
     if (off.has(`link:${inLegend(edge.kind)}`) || off.has(`status:${inLegend(edge.status)}`)) continue;
+    if (off.has(`certainty:${edge.certainty}`)) continue;
     if ((state.article && !edge.articles.includes(state.article)) || !inYear(edge)) continue;
     if (!keptNodes.has(from) || !keptNodes.has(to)) continue;
     keptLines.add(id);
     linked.add(from).add(to);
   }
-  const narrowed = state.article || state.year || [...off].some((key) => /^(link|status):/.test(key));
+  const narrowed = state.article || state.year || [...off].some((key) => /^(link|status|certainty):/.test(key));
   if (narrowed) {
     for (const id of keptNodes) {
       if (!linked.has(id) && (links.get(id).length || state.article)) keptNodes.delete(id);
@@ -146,8 +147,9 @@ const focus = (keep) => {
     };
   }
   if (state.edge) {
-    const line = lineOf.get(state.edge);
-    return { nodes: new Set([line.from, line.to]), lines: new Set([line.id]) };
+    // With the paths that it is a step of: whom it leads from and to.
+    const ids = [state.edge, ...pathsOf.get(state.edge).flatMap((path) => net.paths[path].steps)];
+    return { nodes: new Set(ids.flatMap((id) => [lineOf.get(id).from, lineOf.get(id).to])), lines: new Set(ids) };
   }
   if (state.search) {
     const found = new Set(matches(state.search));

@@ -51,7 +51,7 @@ network.on("afterDrawing", (context) => {
 });
 const setVeil = (clear) => {
   veil = clear.nodes.size === all.length && clear.lines.size === lines.length ? null
-    : { ...clear, disks: standingDisks(clear.nodes), folds: standingFolds(clear.lines) };
+    : { ...clear, disks: standingDisks(clear.nodes) };
   drawSheet();
 };
 
