@@ -72,7 +72,7 @@ def network(text: str | None = None) -> Network:
     claim = SIGNED if text is None else replace(SIGNED, label=label)
     return Network(
         "invented",
-        Label("谁与谁相连?", "Who is linked with whom?") if text is None else label,
+        Label("谁与谁相连？", "Who is linked with whom?") if text is None else label,
         (
             Node("urn:n/zone", said(ZONE), label, (label.zh + "!",)),
             Node("urn:n/university", UNIVERSITY, Label("铁舟大学", "Tiezhou University")),

@@ -47,6 +47,12 @@ def _edge(found: Network, ending: str) -> Edge:
     return next(edge for edge in found.edges if edge.id.endswith(ending))
 
 
+def _steps(found: Network, ending: str) -> list[Edge]:
+    """The steps of the path whose IRI ends so."""
+    path = next(path for path in found.paths if path.id.endswith(ending))
+    return [edge for edge in found.edges if edge.id in path.steps]
+
+
 def test_a_path_becomes_a_chain_from_zone_to_university(zones: Network) -> None:
     chain = [e for e in _links(zones) if e[2] == "via-person"]
     assert chain == [
@@ -57,7 +63,7 @@ def test_a_path_becomes_a_chain_from_zone_to_university(zones: Network) -> None:
 
 
 def test_a_direct_path_is_one_edge_with_all_its_passages(zones: Network) -> None:
-    edge = _edge(zones, "c-sign--qingshi-zone--yunhe-university/edge/qingshi-zone--yunhe-university")
+    edge = _edge(zones, "qingshi-zone--agent/yunhe-university/direct/signed")
     assert (edge.kind.name, edge.status.name if edge.status else None) == ("direct", "signed")
     assert [e.words("zh") for e in edge.evidence] == ["第1篇标题", "第1篇第1段第1句"]
     assert [e.words("en") for e in edge.evidence] == ["article 1, title", "article 1, paragraph 1, sentence 1"]
@@ -71,13 +77,13 @@ def test_parallel_edges_survive(zones: Network) -> None:
 
 
 def test_the_edge_from_a_zone_rests_on_the_sitings_too(zones: Network) -> None:
-    edge = _edge(zones, "c-lens--qingshi-zone--yunhe-university/edge/qingshi-zone--baixing-optics")
+    edge = _edge(zones, "qingshi-zone--agent/baixing-optics/via-enterprise/under-way")
     assert {claim.label.en for claim in edge.claims} == {
         "Baixing Optics and Yunhe University do research on lenses",
         "Baixing Optics is in Qingshi North Park",
         "The north park is in the Qingshi zone",
     }
-    other = _edge(zones, "c-lens--qingshi-zone--yunhe-university/edge/baixing-optics--yunhe-university")
+    other = _edge(zones, "baixing-optics--agent/yunhe-university/via-enterprise/under-way")
     assert [claim.iri.rpartition("/")[2] for claim in other.claims] == ["c-lens"]
 
 
@@ -94,11 +100,7 @@ def test_mediators_of_one_sort_stand_side_by_side(engine: Embedded) -> None:
         ]
     )
     found = network(more, get("zones_and_universities"))
-    ends = {
-        (e.source.rpartition("/")[2], e.target.rpartition("/")[2])
-        for e in found.edges
-        if e.id.startswith(f"{path.value}/edge/")
-    }
+    ends = {(e.source.rpartition("/")[2], e.target.rpartition("/")[2]) for e in _steps(found, path.value)}
     assert ends == {
         ("luzhu-zone", "luzhu-consortium"),
         ("luzhu-zone", "station"),
@@ -108,7 +110,7 @@ def test_mediators_of_one_sort_stand_side_by_side(engine: Embedded) -> None:
 
 
 def test_an_affiliation_stands_beside_its_record(zones: Network) -> None:
-    edge = _edge(zones, "c-academician--qingshi-zone--hushan-university/edge/lin-yuan--hushan-university")
+    edge = _edge(zones, "lin-yuan--agent/hushan-university/via-person/achieved")
     record = edge.evidence[-1]
     assert (record.block, record.words("en"), record.id) == ("record", "reference record", "lin-yuan-record")
 
@@ -141,7 +143,7 @@ def test_a_zone_without_partners_is_a_node(zones: Network) -> None:
 
 
 def test_a_caption_is_called_one(zones: Network) -> None:
-    edge = _edge(zones, "c-talks--qingshi-zone--tiezhou-university/edge/baixing-optics--tiezhou-university")
+    edge = _edge(zones, "baixing-optics--agent/tiezhou-university/via-enterprise/in-talks")
     assert edge.evidence[0].words("zh") == "图片说明1第1段第1句"
 
 
@@ -280,7 +282,7 @@ def test_every_partnership_path_is_drawn_from_end_to_end(shipped_engine: Embedde
         assert isinstance(path, NamedNode)
         assert isinstance(zone, NamedNode)
         assert isinstance(university, NamedNode)
-        edges = [edge for edge in found.edges if edge.id.startswith(f"{path.value}/edge/")]
+        edges = _steps(found, path.value)
         steps = shipped_engine.select(f"SELECT ?m WHERE {{ {path} {ZKG.pathStep}/{ZKG.mediator} ?m }}")
         mediators = {row[0].value for row in steps.rows if row[0] is not None}
         # Whoever stands between is led to and leads on; only the zone begins and only the university ends.

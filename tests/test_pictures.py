@@ -161,12 +161,12 @@ def test_kinds_and_statuses_that_read_alike_are_one_line_of_the_legend() -> None
 
 def test_legend_caption_and_description_are_in_the_language_asked_for() -> None:
     zh, en = _picture(network(), "zh"), _picture(network(), "en")
-    for wanted in ("企业 1", "经企业 2", "规划中 2", "未说明状态 1", "未具名的参与方 1", "谁与谁相连?"):
+    for wanted in ("企业 1", "经企业 2", "规划中 2", "未说明状态 1", "未具名的参与方 1", "谁与谁相连？"):
         assert wanted in _texts(zh)
     for wanted in ("enterprise 1", "via enterprise 2", "planned 2", "status not stated 1", "unnamed party 1"):
         assert wanted in _texts(en)
     words = "".join(_texts(zh))
-    for wanted in ("4 个节点,5 条连线", "某报,2025-12(日期为推导),page", "ZoneKG 9.8.7, 2026-11-24"):
+    for wanted in ("4 个节点，5 条连线", "某报，2025-12（日期为推导），page", "ZoneKG 9.8.7, 2026-11-24"):
         assert wanted in words
     assert "A Paper, 2025-12 (date derived), page" in " ".join(_texts(en))
     assert (zh.get("lang"), en.get("lang")) == ("zh-Hans", "en")

@@ -209,7 +209,7 @@ HOSTILE = [
     "@someone #1 :tada: user@evil.example",
     "**bold** _it_ ~~gone~~ $x$ [^1] {0} {?x} \\| \\",
     "# heading #1", "## ", "> quote", "```", "~~~", "***", "- [ ] task", "&lt;b&gt; &#124;",
-    "=1+1", "x" * 10_000, "", " ", "-", "1. x", "+", "中文,标点。",
+    "=1+1", "x" * 10_000, "", " ", "-", "1. x", "+", "中文，标点。",
 ]  # fmt: skip
 TEXTS = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 IRIS = st.sampled_from(

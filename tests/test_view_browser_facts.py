@@ -35,7 +35,7 @@ ORIGIN = Origin(
     (Source("invented-page", Label("虚构报", "An Invented Paper"), "2025-12", derived=True),), "9.8.7", "2026-11-24"
 )
 # The second sentence supports a fact of a node, and no link.
-TEXT = "𠮷日一则:虚构的报纸\n\n白星光学在青石北园。\n白星光学将建<b>镜片</b>生产线。\n"
+TEXT = "𠮷日一则：虚构的报纸\n\n白星光学在青石北园。\n白星光学将建<b>镜片</b>生产线。\n"
 PASSAGES = {"a1-p1-s2": "白星光学在青石北园。", "a2-p3-s2": "白星光学将建<b>镜片</b>生产线。"}
 
 
@@ -128,9 +128,7 @@ def test_a_node_of_which_nothing_is_said_has_no_facts(wide: Any, zones: Network,
 def test_a_link_tells_its_claims(browser: Any, zones: Network, tmp_path: Path, lang: str, status: str) -> None:
     figure = zones.claims()[f"{CLAIM}f-lenses"]
     edge = next(
-        e
-        for e in zones.edges
-        if e.id.endswith("c-coating--qingshi-zone--yunhe-university/edge/baixing-optics--yunhe-university")
+        e for e in zones.edges if e.id.endswith("baixing-optics--agent/yunhe-university/via-enterprise/planned")
     )
     other = Evidence("urn:invented-page/a1-p9-s9", "invented-page", "article", 1, 9, 9, "sentence", 99)
     more = replace(edge, claims=(*edge.claims, figure), evidence=(*edge.evidence, *figure.evidence, other))
@@ -241,7 +239,7 @@ def test_captions_and_exports_say_who_published_it_and_of_which_dataset(
     open_page(wide, render.html(zones, "zh", ORIGIN), tmp_path)
     for place in ("figcaption", "footer"):
         text = wide.find_element(By.TAG_NAME, place).text
-        assert "虚构报,2025-12(日期为推导),invented-page" in text
+        assert "虚构报，2025-12（日期为推导），invented-page" in text
         assert "ZoneKG 9.8.7, 2026-11-24" in text
     press(wide, "[data-lang=en]")
     assert (

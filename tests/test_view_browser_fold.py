@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import xml.etree.ElementTree as ET
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +34,8 @@ FOLDED = "#mediators=folded"
 
 def _paths(network: Network) -> dict[str, list[Edge]]:
     """Path → its steps, for the paths of more than one."""
-    found = defaultdict(list)
-    for edge in network.edges:
-        if edge.path:
-            found[edge.path].append(edge)
-    return {path: edges for path, edges in found.items() if len(edges) > 1}
+    edges = {edge.id: edge for edge in network.edges}
+    return {path.id: [edges[step] for step in path.steps] for path in network.paths if len(path.steps) > 1}
 
 
 def _ends(steps: list[Edge]) -> tuple[str, str]:

@@ -28,7 +28,7 @@ pytestmark = needs_browser
 wide, zones = view_browser.wide, view_browser.zones  # fixtures
 
 # 𠮷 takes two units in JavaScript's strings; the second sentence runs over a line break.
-TEXT = "𠮷日一则:虚构的报纸\n\n青石经开区与云河大学签约。\n特种陶瓷项目由\n湖山大学<b>支撑</b>。\n"
+TEXT = "𠮷日一则：虚构的报纸\n\n青石经开区与云河大学签约。\n特种陶瓷项目由\n湖山大学<b>支撑</b>。\n"
 SENTENCES = {"a1-p1-s1": ["青石经开区与云河大学签约。"], "a5-p2-s3": ["特种陶瓷项目由", "湖山大学<b>支撑</b>。"]}
 
 
