@@ -172,7 +172,7 @@ def test_the_title_says_what_was_asked_for(shipped_engine: Embedded) -> None:
     template = get("zones_compared")
     given = resolve(template, {"other": ["jiaocheng-kaifaqu"]}, shipped_engine)
     title = network(shipped_engine, template, **{name: iter(terms) for name, terms in given.items()}).title
-    assert title.zh.endswith("(开发区:晋城经济技术开发区、另一开发区:交城经济开发区)")
+    assert title.zh.endswith("（开发区：晋城经济技术开发区、另一开发区：交城经济开发区）")
     assert title.en.endswith(
         "(One zone: Jincheng Economic and Technological Development Zone, "
         "Other zone: Jiaocheng Economic Development Zone)"
