@@ -39,6 +39,10 @@ WORDS: dict[str, Label] = {
     "counts": Label("{nodes} 个节点，{edges} 条连线", "{nodes} nodes, {edges} links"),
     "isolated": Label("在图中没有连线的：", "Without a link in this picture: "),
     "edges": Label("连线与出处", "Links and their evidence"),
+    "counting": Label(
+        "句数含段首导语；被版面断开的段落合为一段。",
+        "Sentences are counted with the words that lead a paragraph in; a paragraph that the layout breaks is one.",
+    ),
     "nodes": Label("节点", "Nodes"),
     "from": Label("起点", "From"),
     "to": Label("终点", "To"),
