@@ -124,7 +124,7 @@ def test_a_node_is_found_by_what_it_is_called(name: str) -> None:
     part, expected = invented().ego(name, 1).network, networks.ego(network(), "urn:n/university")
     assert (part.nodes, part.edges) == (expected.nodes, expected.edges)
     assert part.title.en == "Who is linked with whom? (within 1 step of Tiezhou University)"
-    assert part.title.zh == "谁与谁相连?(距铁舟大学1步以内)"
+    assert part.title.zh == "谁与谁相连?（距铁舟大学1步以内）"
 
 
 def test_surroundings_take_steps_and_kinds() -> None:
@@ -154,7 +154,7 @@ def test_what_is_planned_can_be_left_out_and_nodes_stay() -> None:
     done = view.only(statuses=["achieved"])
     assert [edge.id for edge in done.network.edges] == ["urn:e/2", "urn:e/5"]
     assert done.network.nodes == view.network.nodes
-    assert done.network.title.zh.endswith("(仅限:已达成)")
+    assert done.network.title.zh.endswith("（仅限：已达成）")
     assert done == replace(view, network=networks.only(view.network, statuses=["已达成"]))
     both = view.only(kinds="via-enterprise", statuses=["planned", "achieved"])
     assert [edge.id for edge in both.network.edges] == ["urn:e/1", "urn:e/2"]
@@ -214,8 +214,8 @@ def test_a_notebook_shows_the_picture_and_has_words_for_it() -> None:
     assert shown["image/svg+xml"].startswith("<svg "), "a declaration has no place inside a page"
     assert [e.text for e in root][:1] == ["谁与谁相连?"]
     assert shown["text/plain"].split("\n")[0] == "谁与谁相连?"
-    assert "4 个节点,5 条连线" in shown["text/plain"]
-    assert "某报,2025-12(日期为推导),page" in shown["text/plain"]
+    assert "4 个节点，5 条连线" in shown["text/plain"]
+    assert "某报，2025年12月（日期由内容推定），page" in shown["text/plain"]
 
 
 def test_two_pictures_on_a_page_share_no_id() -> None:

@@ -50,9 +50,9 @@ def test_the_ending_of_the_file_chooses_the_format(
 def test_a_picture_is_in_the_language_asked_for_and_tells_its_origin(shipped_folder: Path) -> None:
     zh = _view(shipped_folder, "--format", "svg", "--lang", "zh").stdout
     en = _view(shipped_folder, "--format", "svg", "--lang", "en").stdout
-    assert "来源:科学导报" in zh
+    assert "来源：科学导报" in zh
     assert "Source: Kexue Daobao" in en
-    assert "数据集:ZoneKG" in zh
+    assert "数据集：ZoneKG" in zh
 
 
 def test_open_shows_the_file_in_a_browser(
