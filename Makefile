@@ -39,7 +39,7 @@ setup: $(STAMP)
 # half made.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("ZoneKG needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
-	@echo "setting up $(VENV) (about a minute, once)" >&2
+	@echo "正在准备 $(VENV)（仅第一次，约一分钟） / setting up $(VENV) (about a minute, once)" >&2
 	@if command -v uv >/dev/null; then \
 	  [ -x $(BIN)/python ] || uv venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV); \
 	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
@@ -58,7 +58,7 @@ demo: $(STAMP)
 	$(BIN)/kg query partnerships_of_zones_and_universities --lang en
 	@mkdir -p artifacts
 	@$(BIN)/kg view --out artifacts/network.html
-	@echo "Open in a browser: $(CURDIR)/artifacts/network.html"
+	@echo "请用浏览器打开（open in a browser）：$(CURDIR)/artifacts/network.html"
 
 test: $(STAMP)
 	$(BIN)/kg build --out $(OUT)

@@ -18,11 +18,13 @@ from hypothesis import HealthCheck, given, settings
 
 from kg import render
 from kg.engine import Embedded
-from kg.networks import Network, Period
+from kg.networks import Evidence, Label, Network, Period
 from kg.networks import network as read_network
 from kg.render.dot import text as dot_text
 from kg.render.drawing import caption, positions
+from kg.render.facets import articles_of
 from kg.render.gexf import joined
+from kg.render.origin import Source
 from kg.render.style import edge_colour, node_look
 from kg.render.text import plain, shortened, xml_text
 from kg.render.values import rgb
@@ -201,10 +203,43 @@ def test_both_say_where_they_come_from(form: str) -> None:
 def test_the_origin_is_what_the_graph_says(shipped_engine: Embedded) -> None:
     found = render.origin(shipped_engine, read_network(shipped_engine, get("people_and_institutions")))
     source = found.source("kexue-daobao-2025-12")
-    assert source.words("zh") == "科学导报，2025-12（日期为推导），kexue-daobao-2025-12"
+    assert source.words("zh") == "科学导报，2025年12月（日期由内容推定），kexue-daobao-2025-12"
     assert found.dataset() == f"ZoneKG {found.version}, {found.issued}"
     assert found.version
+    articles = dict(source.articles)
+    assert sorted(articles) == [1, 2, 3, 4, 5]
+    assert (articles[1].zh, articles[1].en) == (
+        "《构筑校地合作新生态》",
+        "Jincheng Economic and Technological Development Zone",
+    )
     assert found.source("other").words("en") == "other"
+
+
+@pytest.mark.parametrize(
+    ("date", "zh"),
+    [
+        ("2025", "2025年"),
+        ("2025-12", "2025年12月"),
+        ("2025-03-09", "2025年3月9日"),
+        ("spring 2025", "spring 2025"),
+        ("2025-3", "2025-3"),
+    ],
+)
+def test_a_date_is_written_as_each_language_does(date: str, zh: str) -> None:
+    assert (Source("page", None, date).words("zh"), Source("page", None, date).words("en")) == (
+        f"{zh}，page",
+        f"{date}, page",
+    )
+    assert Source("page", None, date, derived=True).words("zh") == f"{zh}（日期由内容推定），page"
+
+
+def test_articles_have_their_headlines_after_their_numbers() -> None:
+    edges = network().edges
+    evidence = tuple(Evidence(f"urn:page/a{n}-p1-s1", "page", "article", n, 1, 1, "sentence", n) for n in (1, 2))
+    found = replace(network(), edges=(replace(edges[0], evidence=evidence),))
+    told = ((1, Label("《石头记》", "Qingshi Zone")),)
+    labels = [a.label for a in articles_of(found, render.Origin((Source("page", articles=told),)))]
+    assert labels == [Label("第1篇：《石头记》", "article 1: Qingshi Zone"), Label("第2篇", "article 2")]
 
 
 # DOT

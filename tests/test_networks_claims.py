@@ -80,6 +80,7 @@ def test_what_a_claim_does_not_say_is_nothing(engine: Embedded) -> None:
     ("value", "unit", "bound", "zh", "en"),
     [
         ("130", "one", "more-than", "more-than130one", "more-than 130"),
+        ("24", "mu", "exactly", "24mu", "24 mu"),
         ("38.45", "percent", "", "38.45percent", "38.45 percent"),
         ("30000000000", "", "about", "about30,000,000,000", "about 30,000,000,000"),
         ("", "mu", "more-than", "more-than", "more-than"),

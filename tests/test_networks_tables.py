@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -35,6 +36,25 @@ def test_the_table_fits_a_terminal(shipped: Network, lang: Language) -> None:
     lines = MEASURE_FORMATS["table"](shipped, lang).splitlines()
     assert max(map(columns, lines)) <= 80
     assert lines.index("") == 1 + len(shipped.nodes)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", ["table", "all"])
+def test_every_explanation_begins_with_its_head(shipped: Network, form: str, lang: Language) -> None:
+    lines = MEASURE_FORMATS[form](shipped, lang).splitlines()
+    first, second = (i for i, line in enumerate(lines) if not line)
+    heads = [*lines[0].split()[2:], *(re.split(r"\s{2,}", line)[0] for line in lines[first + 1 : second])]
+    told = lines[second + 1 :]
+    assert max(map(columns, told)) <= 80
+    for head in heads:  # in their order
+        at = next(i for i, line in enumerate(told) if line.casefold().startswith(head.casefold()))
+        told = told[at + 1 :]
+
+
+@pytest.mark.parametrize(("lang", "kind"), [("zh", "未具名"), ("en", "unnamed")])
+def test_a_kind_is_not_cut_that_has_a_short_name(shipped_engine: Embedded, lang: Language, kind: str) -> None:
+    text = MEASURE_FORMATS["table"](network(shipped_engine, get("zones_and_universities")), lang)
+    assert f"  {kind}  " in text
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

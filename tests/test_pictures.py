@@ -166,7 +166,7 @@ def test_legend_caption_and_description_are_in_the_language_asked_for() -> None:
     for wanted in ("enterprise 1", "via enterprise 2", "planned 2", "status not stated 1", "unnamed party 1"):
         assert wanted in _texts(en)
     words = "".join(_texts(zh))
-    for wanted in ("4 个节点，5 条连线", "某报，2025-12（日期为推导），page", "ZoneKG 9.8.7, 2026-11-24"):
+    for wanted in ("4 个节点，5 条连线", "某报，2025年12月（日期由内容推定），page", "ZoneKG 9.8.7, 2026-11-24"):
         assert wanted in words
     assert "A Paper, 2025-12 (date derived), page" in " ".join(_texts(en))
     assert (zh.get("lang"), en.get("lang")) == ("zh-Hans", "en")

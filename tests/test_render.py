@@ -219,7 +219,7 @@ def test_an_empty_network_can_be_written() -> None:
 
 def test_measures_are_written_in_columns() -> None:
     first, second, *_ = render.MEASURE_FORMATS["table"](_network(), "zh").splitlines()
-    assert first.split() == ["节点", "类别", "度", "加权度", "中介", "居间", "社群"]
+    assert first.split() == ["节点", "类别", "度", "加权度", "中介中心性", "区校中介", "社群"]
     assert second.split()[2:] == ["1", "1", "0.000", "-", "1"]
     assert json.loads(render.MEASURE_FORMATS["json"](_network(), "en"))["measures"][0]["edges"] == 2
 

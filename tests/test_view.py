@@ -215,7 +215,7 @@ def test_a_notebook_shows_the_picture_and_has_words_for_it() -> None:
     assert [e.text for e in root][:1] == ["谁与谁相连？"]
     assert shown["text/plain"].split("\n")[0] == "谁与谁相连？"
     assert "4 个节点，5 条连线" in shown["text/plain"]
-    assert "某报，2025-12（日期为推导），page" in shown["text/plain"]
+    assert "某报，2025年12月（日期由内容推定），page" in shown["text/plain"]
 
 
 def test_two_pictures_on_a_page_share_no_id() -> None:

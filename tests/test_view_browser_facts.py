@@ -76,7 +76,7 @@ def _told(browser: Any) -> list[str]:
         (
             "zh",
             ["白星光学拟年产镜片5000余吨", "目标或预期数据", "规划", "多于5,000吨/年", "5000余吨", "至 2027-06-30",
-             "文意推知", "推导得来", "单位", "未说明", "所计", "第1篇第2段第3句", "第2篇第3段第2句", "a2-p3-s2"],
+             "文意推知", "推导得来", "单位", "来源未说明", "所计", "第1篇第2段第3句", "第2篇第3段第2句", "a2-p3-s2"],
         ),
         (
             "en",
@@ -164,6 +164,30 @@ def test_what_is_planned_never_looks_as_what_is_there(wide: Any, zones: Network,
     assert looks["under-way"] == {("solid", "1px")}
 
 
+def test_what_class_and_status_both_say_is_said_once(wide: Any, zones: Network, tmp_path: Path) -> None:
+    node = zones.node(BAIXING)
+    kinds = {
+        "goal": (Label("目标", "goal"), Label("目标", "target")),
+        "seen": (Label("实际数据", "observation"), Label("实际", "actual")),
+        "aim": (Label("目标或预期数据", "target"), Label("规划", "planned")),
+    }
+    told = tuple(
+        Claim(f"{CLAIM}{name}", kind, kind=Concept(f"urn:kind/{name}", kind), status=Concept(f"urn:s/{name}", status))
+        for name, (kind, status) in kinds.items()
+    )
+    found = replace(zones, nodes=tuple(replace(n, facts=told) if n is node else n for n in zones.nodes))
+    open_page(wide, render.html(found, "zh"), tmp_path)
+    press(wide, f"#nodes-table [data-node='{BAIXING}']")
+
+    def sorts() -> dict[str, str]:
+        return {name: _fact(wide, name).find_element(By.CSS_SELECTOR, ".sort").text for name in kinds}
+
+    assert sorts() == {"goal": "目标", "seen": "实际数据", "aim": "目标或预期数据 规划"}
+    assert _fact(wide, "seen").find_element(By.CSS_SELECTOR, ".badge").text == "实际数据"
+    press(wide, "[data-lang=en]")
+    assert sorts() == {"goal": "goal target", "seen": "observation actual", "aim": "target planned"}
+
+
 def test_the_text_shows_the_sentence_of_a_fact_too(wide: Any, zones: Network, tmp_path: Path) -> None:
     made = page(zones, "zh", [_index()])
     for sentence in PASSAGES.values():
@@ -239,7 +263,7 @@ def test_captions_and_exports_say_who_published_it_and_of_which_dataset(
     open_page(wide, render.html(zones, "zh", ORIGIN), tmp_path)
     for place in ("figcaption", "footer"):
         text = wide.find_element(By.TAG_NAME, place).text
-        assert "虚构报，2025-12（日期为推导），invented-page" in text
+        assert "虚构报，2025年12月（日期由内容推定），invented-page" in text
         assert "ZoneKG 9.8.7, 2026-11-24" in text
     press(wide, "[data-lang=en]")
     assert (

@@ -117,9 +117,9 @@ def test_the_text_can_be_chosen_with_the_keyboard(wide: Any, zones: Network, tmp
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        pytest.param(TEXT.replace("签约", "解约").encode(), "这不是本图所据的原文", id="another text"),
+        pytest.param(TEXT.replace("签约", "解约").encode(), "没有采用", id="another text"),
         pytest.param(TEXT.encode("gb18030"), "不是 UTF-8", id="another encoding"),
-        pytest.param(b"", "这不是本图所据的原文", id="empty"),
+        pytest.param(b"", "没有采用", id="empty"),
     ],
 )
 def test_another_text_shows_no_sentence(wide: Any, zones: Network, tmp_path: Path, data: bytes, said: str) -> None:
@@ -139,6 +139,19 @@ def test_what_cannot_be_read_is_said_to_be_no_text(wide: Any, zones: Network, tm
     )
     wait(wide, "return document.getElementById('status').textContent.includes('不是 UTF-8')")
     assert wide.get_log("browser") == []
+
+
+def test_sentences_of_an_earlier_text_stay_and_the_page_says_so(wide: Any, zones: Network, tmp_path: Path) -> None:
+    open_page(wide, page(zones, "zh", [_index()]), tmp_path)
+    _choose(wide, zones)
+    _drop(wide, TEXT.replace("签约", "解约").encode())
+    assert "仍在显示" not in wide.find_element(By.ID, "status").text
+    _drop(wide, TEXT.encode())
+    wait(wide, "return Boolean(document.querySelector('#facts blockquote'))")
+    for data in (TEXT.replace("签约", "解约").encode(), TEXT.encode("gb18030")):
+        _drop(wide, data)
+        wait(wide, "return document.getElementById('status').textContent.includes('先前所选原文仍在显示。')")
+        assert wide.find_element(By.CSS_SELECTOR, "#facts blockquote").text == "".join(SENTENCES["a5-p2-s3"])
 
 
 def test_without_an_index_the_page_says_so(wide: Any, zones: Network, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import networkx as nx
 import pytest
 
 from kg import render
-from kg.networks import Claim, Concept, Edge, Label, Network, Node, Period
+from kg.networks import Claim, Concept, Edge, Label, Language, Network, Node, Period
 from kg.render import drawing
 from kg.render import page as page_module
 from tests import view_browser
@@ -262,11 +262,49 @@ def _edge_rows(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-def test_the_page_exports_the_same_csv_as_the_command(wide: Any, zones: Network, tmp_path: Path) -> None:
-    open_page(wide, render.html(zones), tmp_path)
+CSV_HEADS = {
+    "zh": ["编号", "起点", "终点", "种类", "状态", "陈述", "出处", "连线标识", "起点标识", "终点标识", "陈述标识",
+           "出处标识"],
+    "en": ["number", "from", "to", "kind", "status", "claims", "where", "IRI of the link", "IRI of from", "IRI of to",
+           "IRIs of the claims", "IRIs of where"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_exports_its_table_as_csv(wide: Any, zones: Network, tmp_path: Path, lang: Language) -> None:
+    def shown() -> list[list[str]]:
+        return list(
+            wide.execute_script(
+                "return [...document.querySelectorAll('#edges-table tbody tr:not([hidden])')].map((row) =>"
+                "[row.cells[0].querySelector('button').firstChild.data.trim(),"
+                " ...[1, 2, 3, 4].map((i) => row.cells[i].innerText.trim()), row.dataset.edgeRow])"
+            )
+        )
+
+    open_page(wide, render.html(zones, lang), tmp_path)
     press(wide, "[data-export=csv]")
-    own, ours = _edge_rows(downloaded(tmp_path, "csv")), _edge_rows(render.csv(zones, "zh"))
-    assert own == ours
+    data = downloaded(tmp_path, "csv")
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == data.count(b"\n") == 1 + len(zones.edges)
+    heads = CSV_HEADS[lang]
+    found = _edge_rows(data)
+    assert list(found[0]) == heads
+    assert [[row[head] for head in (*heads[:5], heads[7])] for row in found] == shown()
+    assert [row[heads[0]] for row in found] == [str(n) for n in range(1, len(found) + 1)]
+    command = {row["edge"]: row for row in _edge_rows(render.csv(zones, lang))}
+    for row in found:
+        same = command[row[heads[7]]]
+        assert [row[head] for head in (*heads[1:4], *heads[5:7])] == [
+            same[name] for name in ("from_label", "to_label", "kind", "claim_labels", "where")
+        ]
+        assert [row[head] for head in heads[8:]] == [same[name] for name in ("from", "to", "claims", "evidence")]
+    for path in tmp_path.glob("*.csv"):
+        path.unlink()
+    press(wide, "[data-off='unnamed:']")
+    press(wide, "[data-export=csv]")
+    part = _edge_rows(downloaded(tmp_path, "csv"))
+    assert [[row[head] for head in (*heads[:5], heads[7])] for row in part] == shown()
+    assert len(part) < len(found)
 
 
 def test_the_page_exports_gexf_of_what_stands_out(wide: Any, zones: Network, tmp_path: Path) -> None:
@@ -365,7 +403,7 @@ def test_hostile_labels_stay_text_in_the_exports(wide: Any, tmp_path: Path) -> N
     open_page(wide, render.html(Network(HOSTILE, Label(HOSTILE, HOSTILE), nodes, (edge,))), tmp_path)
     for form in ("csv", "gexf", "svg", "png"):
         press(wide, f"[data-export={form}]")
-    assert _edge_rows(downloaded(tmp_path, "csv"))[0]["from_label"] == "'" + HOSTILE
+    assert _edge_rows(downloaded(tmp_path, "csv"))[0]["起点"] == "'" + HOSTILE
     graph = nx.read_gexf(io.BytesIO(downloaded(tmp_path, "gexf")))
     assert graph.nodes["urn:0"]["label"] == HOSTILE
     tags = {element.tag.rpartition("}")[2] for element in ET.fromstring(downloaded(tmp_path, "svg")).iter()}

@@ -63,14 +63,14 @@ def test_other_formats_go_to_the_screen(dataset: Path, form: str) -> None:
 
 def test_what_it_says_is_in_the_language_asked_for(dataset: Path, tmp_path: Path) -> None:
     written = _view(dataset, "--out", str(tmp_path / "n.csv"), "--lang", "zh").stderr
-    assert written.endswith(f"{tmp_path / 'n.csv'}：15 个节点，19 条边\n")
+    assert written.endswith(f"{tmp_path / 'n.csv'}：15 个节点，19 条连线\n")
     empty = ("industry_chains", "--format", "csv", "--lang")
     assert _view(dataset, *empty, "zh").stderr.endswith("网络为空：没有符合的记录\n")
     assert _view(dataset, *empty, "en").stderr.endswith("the network is empty: nothing recorded fits\n")
 
 
 def test_measures_are_a_table_or_data(dataset: Path) -> None:
-    assert "betweenness" in _view(dataset, "--metrics", "--lang", "en").stdout
+    assert "Betweenness (0 to 1): " in _view(dataset, "--metrics", "--lang", "en").stdout
     assert len(json.loads(_view(dataset, "--metrics", "--format", "json").stdout)["measures"]) == 15
 
 

@@ -77,7 +77,7 @@ def test_parameters_and_measures_are_the_same_too(
 def test_a_file_is_written_and_counted(oxigraph_address: str, tmp_path: Path) -> None:
     result = view("--endpoint", oxigraph_address, "--lang", "zh", "--out", str(tmp_path / "page.html"))
     assert (tmp_path / "page.html").stat().st_size > 100_000
-    assert "39 个节点，35 条边" in result.stderr
+    assert "39 个节点，35 条连线" in result.stderr
 
 
 def test_a_store_in_a_directory_is_a_dataset_too(shipped_folder: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ _SAYS = {
         "drawing": "绘制网络",
         "measuring": "计算度量",
         "empty": "网络为空：没有符合的记录",
-        "written": "{out}：{nodes} 个节点，{edges} 条边",
+        "written": "{out}：{nodes} 个节点，{edges} 条连线",
         "no-browser": "没有可用的浏览器；请自行打开 {out}",
     },
 }

@@ -127,7 +127,8 @@ class Claim:
 
     def amount(self, lang: Language) -> str:
         """Its number in words, with bound and unit: 多于750亩; more than 750 mu. Empty for what is no figure."""
-        bound = "" if self.bound is None else self.bound.label.of(lang)
+        # A number without a word before it is exact.
+        bound = "" if self.bound is None or self.bound.name == "exactly" else self.bound.label.of(lang)
         if not self.value:
             return bound
         number = f"{Decimal(self.value):,f}"

@@ -11,7 +11,9 @@ CAPTIONS: dict[str, Label] = {
     "kinds": Label("连线颜色与标记：种类", "Colour and sign of a line: kind"),
     "kind": Label("连线种类", "Kind of a line"),
     "statuses": Label("连线式样：状态", "Style of a line: status"),
-    "unnamed": Label("来源未给出名称（方括号、空心虚框）", "not named by the source (brackets, hollow, dashed)"),
+    "unnamed": Label(
+        "名称未给出者画成空心虚框，名称加方括号", "not named by the source: hollow and dashed, its name in brackets"
+    ),
     "others": Label("其余种类写在线上（线短处从略）", "other kinds stand on the lines, where there is room"),
     "on-lines": Label("写在线上（线短处从略）", "stands on the lines, where there is room"),
     "certainties": Label("连线浓淡：确定程度", "Strength of a line: certainty"),

@@ -72,9 +72,13 @@ def degrees_of(network: Network) -> Counter[str]:
     return Counter(end for edge in network.edges for end in {edge.source, edge.target})
 
 
-def articles_of(network: Network) -> list[Concept]:
-    """The articles and captions that the edges rest on, in the order of their sources and numbers."""
+def articles_of(network: Network, origin: Origin) -> list[Concept]:
+    """The articles and captions that the edges rest on, in the order of their sources and numbers.
+
+    An article has its headline, or what it reports on, after its number, where ``origin`` knows of it.
+    """
     several = len(network.sources()) > 1
+    known = {name: dict(origin.source(name).articles) for name in network.sources()}
     found = {}
     for edge in network.edges:
         for e in edge.evidence:
@@ -83,7 +87,9 @@ def articles_of(network: Network) -> list[Concept]:
                 rank = (e.source, e.block, e.number or 0)
                 label = Evidence(e.iri, e.source, e.block, e.number)
                 after = f" · {e.source}" if several else ""
-                found[rank] = Concept(key, Label(label.words("zh") + after, label.words("en") + after))
+                told = known[e.source].get(e.number or 0) if e.block == "article" else None
+                zh, en = (f"：{told.zh}", f": {told.en}") if told else ("", "")
+                found[rank] = Concept(key, Label(label.words("zh") + zh + after, label.words("en") + en + after))
     return [concept for _, concept in sorted(found.items(), key=lambda item: item[0])]
 
 

@@ -130,7 +130,7 @@ def page(
         node_rows=network.nodes if listed else [],
         isolated=_isolated(network),
         degrees=degrees_of(network),
-        articles=articles_of(network),
+        articles=articles_of(network, origin),
         zones=zones_in(network),
         facets=facets(network, indexes, origin),
         sources=sources_of(network, origin),

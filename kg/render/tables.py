@@ -15,9 +15,9 @@ from kg.render.text import CLOSING, OPENING, no_formula, plain
 
 _HEADS: dict[Language, dict[str, str]] = {
     "zh": {
-        "node": "节点", "kind": "类别", "degree": "度", "edges": "边数", "weight": "加权度", "betweenness": "中介",
-        "closeness": "接近", "eigenvector": "特征向量", "pagerank": "PageRank", "component": "分量", "core": "核数",
-        "community": "社群", "brokerage": "居间",
+        "node": "节点", "kind": "类别", "degree": "度", "edges": "连线数", "weight": "加权度",
+        "betweenness": "中介中心性", "closeness": "接近中心性", "eigenvector": "特征向量中心性",
+        "pagerank": "PageRank", "component": "连通分量", "core": "核数", "community": "社群", "brokerage": "区校中介",
     },
     "en": {
         "node": "node", "kind": "kind", "degree": "degree", "edges": "edges", "weight": "weight",
@@ -25,12 +25,16 @@ _HEADS: dict[Language, dict[str, str]] = {
         "component": "component", "core": "core", "community": "community", "brokerage": "brokerage",
     },
 }  # fmt: skip
-_SHORT: dict[str, str] = {"brokerage": "broker", "community": "group"}  # where columns are few
-_WHOLE_HEADS: dict[str, str] = {
-    "nodes": "节点", "edges": "边", "pairs": "相连的对", "density": "密度", "components": "连通分量",
-    "largest": "最大分量", "diameter": "直径", "communities": "社群", "modularity": "模块度", "placed": "有所在地",
-    "assortativity": "地区同配", "reaching": "可达的对", "converged": "已收敛",
+_SHORT: dict[str, str] = {"betweenness": "between", "brokerage": "broker"}  # where columns are few
+_WHOLE_HEADS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "nodes": "节点", "edges": "连线", "pairs": "相连的对", "density": "密度", "components": "连通分量",
+        "largest": "最大分量", "diameter": "直径", "communities": "社群", "modularity": "模块度",
+        "placed": "有所在地", "assortativity": "地区同配", "reaching": "可达的对", "converged": "特征向量收敛",
+    },
+    "en": {**{name: name for name in WHOLE}, "converged": "eigenvector converged"},
 }  # fmt: skip
+_UNNAMED: dict[Language, str] = {"zh": "未具名", "en": "unnamed"}  # what the column has room for
 _MAIN = ("degree", "weight", "betweenness", "brokerage", "community")
 _COLUMNS = 80  # of a terminal
 _KIND = 12  # columns at most, of the eighty
@@ -111,14 +115,14 @@ def _cells(row: Measures, lang: Language, names: tuple[str, ...]) -> tuple[str, 
     node = row.node
     return (
         plain(node.label.of(lang)),
-        plain(node.kind.label.of(lang)),
+        _UNNAMED[lang] if node.kind.name == "UnnamedParty" else plain(node.kind.label.of(lang)),
         *(_figure(getattr(row, name), lang) for name in names),
     )
 
 
 def _lines_of(found: Whole, lang: Language) -> list[str]:
     """The measures of the whole, a line each."""
-    heads = _WHOLE_HEADS if lang == "zh" else {name: name for name in WHOLE}
+    heads = _WHOLE_HEADS[lang]
     wide = max(map(_width, heads.values()))
     return [
         f"{heads[name]}{' ' * (wide - _width(heads[name]))}  {_figure(getattr(found, name), lang)}" for name in WHOLE

@@ -15,10 +15,10 @@ WORDS: dict[str, Label] = {
     "language": Label("语言", "Language"),
     "picture": Label("网络图", "Picture of the network"),
     "keys": Label(
-        "键盘：Tab 依次选节点，方向键走向相邻节点，回车读详情，/ 搜索，加减号缩放，0 全图，Esc 取消选择，"
+        "键盘：Tab 依次选节点，方向键走向相邻节点，回车读详情，“/”搜索，“+”“−”缩放，“0”全图，Esc 取消选择，"
         "再按 Esc 离开图。",
-        "Keyboard: Tab chooses one node after another, arrows walk to neighbours, Enter reads the facts, / searches, "
-        "+ and − zoom, 0 shows all, Esc chooses nothing and, once more, leaves the picture.",
+        "Keyboard: Tab chooses one node after another, arrows walk to neighbours, Enter reads the facts, “/” "
+        "searches, “+” and “−” zoom, “0” shows all, Esc chooses nothing and, once more, leaves the picture.",
     ),
     "all": Label("全图", "Show all"),
     "in": Label("放大", "Zoom in"),
@@ -31,16 +31,22 @@ WORDS: dict[str, Label] = {
     "legend-edges": Label("连线颜色与标记：种类", "Colour and sign of a line: kind"),
     "legend-status": Label("连线式样：状态", "Style of a line: status"),
     "unnamed": Label(
-        "来源未给出名称（方括号、空心虚框）", "not named by the source (square brackets, hollow, dashed)"
+        "名称未给出者画成空心虚框，名称加方括号",
+        "not named by the source: hollow and dashed, its name in square brackets",
     ),
     "legend-certainty": Label("连线浓淡：确定程度", "Strength of a line: certainty"),
     "stated": Label("明说", "stated"),
     "path-kind": Label("所属路径的种类", "Kind of path"),
     "path-status": Label("所属路径的状态", "Status of path"),
+    "nameless": Label("来源未给出名称", "not named by the source"),
     "no-status": Label("未说明", "not stated"),
     "counts": Label("{nodes} 个节点，{edges} 条连线", "{nodes} nodes, {edges} links"),
     "isolated": Label("在图中没有连线的：", "Without a link in this picture: "),
     "edges": Label("连线与出处", "Links and their evidence"),
+    "counting": Label(
+        "句数含段首导语；被版面断开的段落合为一段。",
+        "Sentences are counted with the words that lead a paragraph in; a paragraph that the layout breaks is one.",
+    ),
     "nodes": Label("节点", "Nodes"),
     "from": Label("起点", "From"),
     "to": Label("终点", "To"),
@@ -70,10 +76,14 @@ WORDS: dict[str, Label] = {
     "search-hint": Label("搜索：中文、英文、别名、拼音（/）", "Search: Chinese, English, alias, pinyin ( / )"),
     "classes": Label("按类汇总", "Classes"),
     "fold": Label("收起中介", "Fold mediators"),
-    "move": Label("动起来", "Let it move"),
+    "move": Label("自动排布（可拖动）", "Arrange (nodes can be dragged)"),
     "back": Label("归位", "Put back"),
-    "text": Label("出示原文…", "Bring the text…"),
+    "text": Label("对照原文…", "Compare with the text…"),
     "export": Label("导出", "Export"),
+    "export-png": Label("图片（PNG）", "Picture (PNG)"),
+    "export-svg": Label("矢量图（SVG）", "Drawing (SVG)"),
+    "export-csv": Label("表格（CSV，可用 Excel 打开）", "Table (CSV)"),
+    "export-gexf": Label("Gephi 文件（GEXF）", "Gephi file (GEXF)"),
     "legend-kinds": Label("连线种类", "Kinds of lines"),
     "narrow": Label("筛选（其余变淡）", "Narrow down (the rest fades)"),
     "article": Label("篇目", "Article"),
@@ -86,7 +96,7 @@ WORDS: dict[str, Label] = {
 
 # What the script says while the page is in use; what stands in braces is filled in there.
 SCRIPT: dict[str, Label] = {
-    **{name: WORDS[name] for name in ("show", "no-status", "unnamed")},
+    **{name: WORDS[name] for name in ("show", "no-status", "nameless")},
     "more": Label("再列 {n} 行（还有 {left} 行）", "List {n} more ({left} are left)"),
     "shown": Label(
         "突出显示 {nodes}/{allNodes} 个节点、{edges}/{allEdges} 条连线；其余变淡，表格中不列。",
@@ -106,10 +116,10 @@ SCRIPT: dict[str, Label] = {
         "Folded: each of {paths} mediated paths is drawn as one line, and {nodes} mediators are not drawn. Choose "
         "such a line to open it; press Fold mediators again to see all.",
     ),
-    "around": Label("只看周围", "Surroundings"),
+    "around": Label("只看周围：", "Only around it:"),
     "step": Label("{n} 步", "{n} steps"),
-    "off": Label("不限", "all"),
-    "from-here": Label("由此找路径…", "Path from here…"),
+    "off": Label("全部", "all"),
+    "from-here": Label("从这里找路径…", "Path from here…"),
     "other-end": Label(
         "路径起点：{name}。请选另一端（Esc 取消）。", "Path from {name}: choose the other end (Esc: none)."
     ),
@@ -118,22 +128,35 @@ SCRIPT: dict[str, Label] = {
     "around-now": Label("只看“{name}”周围 {n} 步。", "Within {n} steps of {name}."),
     "end": Label("结束", "End"),
     "text-right": Label(
-        "原文与来源 {source} 的摘要（SHA-256）一致；{n} 处出处已显示原句。文件未离开本机。",
-        "The text has the digest (SHA-256) of {source}; {n} passages now show their sentence. It has not left this "
-        "machine.",
+        "所选文件与本来源一致（SHA-256 校验）；{n} 处出处旁已显示原句。文件只在本机读取，没有上传。",
+        "The file is the text of the source (checked by SHA-256); {n} passages now show their sentence. It was read "
+        "on this machine only, and sent nowhere.",
     ),
     "text-wrong": Label(
-        "这不是本图所据的原文：摘要为 {found}…，应为 {wanted}…。未显示任何句子。",
-        "This is not the text that the picture rests on: its digest is {found}…, not {wanted}…. No sentence is "
-        "shown.",
+        "这个文件与本来源不一致（校验值不同），没有采用。请选未经改动的原始 UTF-8 文本。",
+        "This file is not the text of the source (its checksum differs), and was not taken. Choose the original text "
+        "in UTF-8, unaltered.",
     ),
+    "text-still": Label("先前所选原文仍在显示。", " The sentences of the text chosen before are still shown."),
     "text-broken": Label("文件不是 UTF-8 文本。", "The file is not text in UTF-8."),
     "text-none": Label(
         "本页没有所据来源的索引，无法核对原文。", "This page has no index of its sources to check a text by."
     ),
     "printed": Label("打印日期 {date}", "printed {date}"),
     "exported": Label("导出日期 {date}", "exported {date}"),
-    "passage-wrong": Label("（此处文字与摘要不符）", "(the words here do not have the digest)"),
+    "passage-wrong": Label("（此处文字与校验值不符）", "(the words here do not have the checksum)"),
+    "csv-number": Label("编号", "number"),
+    "csv-from": Label("起点", "from"),
+    "csv-to": Label("终点", "to"),
+    "csv-kind": Label("种类", "kind"),
+    "csv-status": Label("状态", "status"),
+    "csv-claims": Label("陈述", "claims"),
+    "csv-where": Label("出处", "where"),
+    "csv-edge-iri": Label("连线标识", "IRI of the link"),
+    "csv-from-iri": Label("起点标识", "IRI of from"),
+    "csv-to-iri": Label("终点标识", "IRI of to"),
+    "csv-claim-iris": Label("陈述标识", "IRIs of the claims"),
+    "csv-where-iris": Label("出处标识", "IRIs of where"),
     "identifier": Label("标识", "Identifier"),
     "years": Label("时期", "Period"),
     "since": Label("自 {day} 起", "from {day}"),
@@ -148,5 +171,5 @@ SCRIPT: dict[str, Label] = {
     "printed-form": Label("文中写法", "As printed"),
     "certainty": Label("确定程度", "Certainty"),
     "derived": Label("推导得来", "Derived"),
-    "open": Label("未说明", "Not stated"),
+    "open": Label("来源未说明", "Not stated by the source"),
 }

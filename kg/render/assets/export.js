@@ -15,17 +15,20 @@ const save = (blob, ending) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 };
 
+// The table under the picture, for a spreadsheet: its rows, numbers and words, with the identifiers behind them.
+const COLUMNS = ["number", "from", "to", "kind", "status", "claims", "where", "edge-iri", "from-iri", "to-iri",
+  "claim-iris", "where-iris"];
 const asCsv = () => {
   const shown = now();
-  const label = (iri) => iri ? net.concepts[iri][lang] : "";
-  const table = [["edge", "from", "from_label", "to", "to_label", "kind", "status", "claims", "claim_labels", "evidence",
-    "where"]];
-  for (const { id, from, to } of lines) {
+  const table = [COLUMNS.map((name) => words[`csv-${name}`][lang])];
+  for (const id of net.rows) {
     if (!shown.lines.has(id)) continue;
-    const edge = net.edges[id];
-    table.push([id, from, net.nodes[from][lang], to, net.nodes[to][lang], label(edge.kind), label(edge.status),
-      edge.claims.join(" "), edge.claims.map((iri) => net.claims[iri][lang]).join(" | "),
-      edge.evidence.join(" "), edge.evidence.map((iri) => net.evidence[iri][lang]).join(" | ")]);
+    const edge = net.edges[id], { from, to } = lineOf.get(id);
+    table.push([String(numberOf.get(id)), net.nodes[from][lang], net.nodes[to][lang], net.concepts[edge.kind][lang],
+      (edge.status ? net.concepts[edge.status] : words["no-status"])[lang],
+      edge.claims.map((iri) => net.claims[iri][lang]).join(" | "),
+      edge.evidence.map((iri) => net.evidence[iri][lang]).join(" | "),
+      id, from, to, edge.claims.join(" "), edge.evidence.join(" ")]);
   }
   // An apostrophe keeps a spreadsheet from running a cell as a formula; the mark in front tells it the encoding.
   const cell = (text) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;

@@ -9,10 +9,20 @@ const spanned = ([first, last]) => {
 };
 const spans = (dates) => dates.flatMap((dates, i) => [i ? "; " : "", both(spanned(dates))]);
 // Status and modality look as their lines do in the picture: what is planned must not pass for what is there.
-const badge = (iri) => {
-  const sign = make("span", both(net.concepts[iri]));
+const badge = (iri, label) => {
+  const sign = make("span", both(label));
   sign.className = `badge ${net.strokes[iri]}`;
   return sign;
+};
+// "目标 目标" says nothing twice: where the class begins with the status, the class alone, as the status looks.
+const sortOf = (kind, status) => {
+  const [first, second] = [{}, {}];
+  for (const lang of ["zh", "en"]) {
+    const same = kind[lang].startsWith(status[lang]);
+    first[lang] = same ? "" : kind[lang];
+    second[lang] = same ? kind[lang] : status[lang];
+  }
+  return [first, second];
 };
 const claimFact = (iri) => {
   const claim = net.claims[iri];
@@ -21,8 +31,12 @@ const claimFact = (iri) => {
   label.dataset.iri = iri;
   const sort = make("div");
   sort.className = "sort";
-  if (claim.kind) sort.append(both(net.concepts[claim.kind]));
-  if (claim.status) sort.append(" ", badge(claim.status));
+  const [kind, status] = [net.concepts[claim.kind], net.concepts[claim.status]];
+  if (kind && status) {
+    const [first, second] = sortOf(kind, status);
+    sort.append(both(first), " ", badge(claim.status, second));
+  } else if (kind) sort.append(both(kind));
+  else if (status) sort.append(badge(claim.status, status));
   const list = make("dl");
   const tell = (name, ...value) => list.append(make("dt", both(words[name])), make("dd", ...value));
   if (claim.amount) tell("amount", both(claim.amount));

@@ -33,21 +33,25 @@ const showSentences = (passages, points) => {
   for (const kind of ["edge", "node"]) for (const row of rows[kind].values()) quoteIn(row);
   return Object.keys(passages).filter((iri) => sentences.get(iri) !== null).length;
 };
+// What it says of a file that shows nothing: an earlier one is not taken back.
+const notTaken = (name) => {
+  const more = [...sentences.values()].some((text) => text !== null) ? words["text-still"] : { zh: "", en: "" };
+  return { zh: words[name].zh + more.zh, en: words[name].en + more.en };
+};
 const bring = async (file) => {
   const text = await textOf(file);
-  const known = Object.entries(net.passages);
-  if (text === null) notice = words["text-broken"];
-  else if (!known.length) notice = words["text-none"];
+  if (text === null) notice = notTaken("text-broken");
+  else if (!Object.keys(net.passages).length) notice = words["text-none"];
   else {
     const digest = sha256(encoder.encode(text));
-    const [source, about] = known.find(([, passages]) => passages.sha256 === digest) || [];
+    const about = Object.values(net.passages).find((passages) => passages.sha256 === digest);
     if (about) {
       // Positions count code points, JavaScript's strings count units of 16 bits.
       const n = showSentences(about.passages, Array.from(text));
-      notice = sentence("text-right", { source, n });
+      notice = sentence("text-right", { n });
       if (state.node || state.edge) show();
     } else {
-      notice = sentence("text-wrong", { found: digest.slice(0, 12), wanted: known[0][1].sha256.slice(0, 12) });
+      notice = notTaken("text-wrong");
     }
   }
   paint();

@@ -64,7 +64,7 @@ const cells = {
     name.lang = "zh-Hans";
     name.dataset.node = id;
     const kind = make("span", both(net.concepts[node.kind]));
-    if (!node.named) kind.append(" · ", both(words.unnamed));
+    if (!node.named) kind.append(" · ", both(words.nameless));
     const code = make("code", id);
     code.dataset.iri = id;
     const aliases = make("span", ...node.aliases.flatMap((alias, i) => [i ? " · " : "", make("bdi", alias)]));
