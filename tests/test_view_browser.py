@@ -112,7 +112,7 @@ def test_a_click_on_a_node_shows_its_facts(browser: Any, zones: Network, tmp_pat
 
 def test_a_click_on_an_edge_shows_its_evidence(browser: Any, zones: Network, tmp_path: Path) -> None:
     open_page(browser, render.html(zones), tmp_path)
-    edge = next(e for e in zones.edges if e.id.endswith("/edge/ceramics-project--hushan-university"))
+    edge = next(e for e in zones.edges if e.id.endswith("agent/hushan-university/via-project/under-way"))
     click_picture(
         browser,
         f"const p = z.network.getPositions(), a = p[{edge.source!r}], b = p[{edge.target!r}];"
@@ -154,7 +154,7 @@ def test_the_keyboard_reaches_everything(browser: Any, zones: Network, tmp_path:
     assert browser.execute_script("return document.activeElement.id") == "search"
     button = browser.find_element(By.CSS_SELECTOR, "#edges-table [data-edge]")
     button.send_keys(Keys.ENTER)
-    assert "第1篇" in facts(browser)
+    assert "参考记录" in facts(browser)
 
 
 def test_arrows_walk_to_neighbours_that_lie_there(browser: Any, zones: Network, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def _drop(browser: Any, data: bytes) -> None:
 
 
 def _choose(browser: Any, zones: Network) -> None:
-    edge = next(e for e in zones.edges if e.id.endswith("/edge/ceramics-project--hushan-university"))
+    edge = next(e for e in zones.edges if e.id.endswith("agent/hushan-university/via-project/under-way"))
     press(browser, f"#edges-table [data-edge='{edge.id}']")
 
 

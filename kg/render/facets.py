@@ -27,6 +27,7 @@ def facets(network: Network, indexes: Sequence[Index], origin: Origin) -> dict[s
     statuses = {edge.status for edge in network.edges if edge.status is not None}
     statuses |= {claim.status for claim in claims.values() if claim.status is not None}
     concepts = statuses | {node.kind for node in network.nodes} | {edge.kind for edge in network.edges}
+    concepts |= {edge.certainty for edge in network.edges if edge.certainty is not None}
     concepts |= {path.certainty for path in network.paths if path.certainty is not None}
     concepts |= {concept for claim in claims.values() for concept in _concepts(claim)}
     return {

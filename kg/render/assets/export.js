@@ -90,34 +90,39 @@ const legendParts = (x, y) => {
   }
   return { out, height: down - y };
 };
-const asSvg = () => {
+// `whole`: with title, legend and sources, as a file; without them for the page on paper, which says them itself.
+const asSvg = (whole = true) => {
   const drawn = nodes.get();
   const spots = network.getPositions(drawn.map((node) => node.id));
   const boxes = drawn.map((node) => network.getBoundingBox(node.id)).filter(Boolean);
   const edge = (name, pick, start) => boxes.reduce((sum, box) => pick(sum, box[name]), start);
-  const [left, top] = [edge("left", Math.min, 0) - 30, edge("top", Math.min, 0) - 80];
+  const [left, top] = [edge("left", Math.min, 0) - 30, edge("top", Math.min, 0) - (whole ? 80 : 20)];
   const legend = legendParts(edge("right", Math.max, 0) + 40, top + 90);
-  const width = Math.ceil(edge("right", Math.max, 0) + 330 - left);
-  const height = Math.ceil(Math.max(edge("bottom", Math.max, 0) + 60 - top, legend.height + 120));
+  const width = Math.ceil(edge("right", Math.max, 0) + (whole ? 330 : 30) - left);
+  const height = Math.ceil(Math.max(edge("bottom", Math.max, 0) + (whole ? 60 : 20) - top, whole ? legend.height + 120 : 0));
   const [ink, paper] = [colour("--ink"), colour("--paper")];
   const date = new Date().toLocaleDateString("sv");
-  const foot = [at("status").querySelector(`.${lang}`)?.textContent, net.sources[lang], net.dataset,
+  const foot = [...viewed.map((label) => label[lang]), net.sources[lang], net.dataset,
     sentence("exported", { date })[lang]];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" ` +
     `height="${height}" font-family="${FACE}"><title>${xml(titles[lang])}</title>` +
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${paper}"/>` +
-    written(left + 24, top + 36, 22, [titles[lang]], `fill="${ink}" font-weight="600"`) +
+    (whole ? written(left + 24, top + 36, 22, [titles[lang]], `fill="${ink}" font-weight="600"`) : "") +
     `<g fill="none">${edges.get().filter((line) => spots[line.from] && spots[line.to])
       .map((line) => stroke(line, spots[line.from], spots[line.to])).join("")}</g>` +
     drawn.map((node) => {
       const dashes = node.shapeProperties && node.shapeProperties.borderDashes
         ? ` stroke-dasharray="${node.shapeProperties.borderDashes.join(" ")}"` : "";
-      return outline(node, spots[node.id], `fill="${xml(node.color.background)}" stroke="${xml(node.color.border)}" ` +
-        `stroke-width="${node.borderWidth}" opacity="${faded(node.id) ? FADED : 1}"${dashes}`) +
+      const opacity = faded(node.id) ? FADED : 1;
+      // What is faded still lies above its lines.
+      return (opacity < 1 ? outline(node, spots[node.id], `fill="${paper}"`) : "") +
+        outline(node, spots[node.id], `fill="${xml(node.color.background)}" stroke="${xml(node.color.border)}" ` +
+        `stroke-width="${node.borderWidth}" opacity="${opacity}"${dashes}`) +
         written(spots[node.id].x, spots[node.id].y + node.size + 5 + node.font.size, node.font.size, node.label.split("\n"),
-          `fill="${node.font.color}" text-anchor="middle" stroke="${paper}" stroke-width="4" paint-order="stroke"`);
-    }).join("") + legend.out +
-    written(left + 24, top + height - 20, 12, [foot.filter(Boolean).join(" · ")], `fill="${colour("--soft")}"`) + "</svg>\n";
+          `fill="${node.font.color}" opacity="${opacity}" text-anchor="middle" stroke="${paper}" stroke-width="4" paint-order="stroke"`);
+    }).join("") + (whole ? legend.out +
+    written(left + 24, top + height - 20, 12, [foot.filter(Boolean).join(" · ")], `fill="${colour("--soft")}"`) : "") +
+    "</svg>\n";
 };
 // A PNG is that SVG drawn twice as large.
 const savePng = (svg) => {

@@ -97,7 +97,7 @@ const pathsThrough = (id) => {
     const { kind, status } = net.edges[net.paths[path].steps[0]], { certainty } = net.paths[path];
     const sort = make("div", both(net.concepts[kind]));
     sort.className = "sort";
-    if (status) sort.append(" ", badge(status));
+    if (status) sort.append(" ", badge(status, net.concepts[status]));
     if (certainty) sort.append(" ", both(net.concepts[certainty]));
     const item = make("li", make("div", both(chain(path))), sort);
     item.className = "fact";

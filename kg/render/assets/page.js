@@ -84,11 +84,12 @@ const tools = {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  const { tool, node, edge, ego: steps } = button.dataset;
+  const { tool, node, edge, place, ego: steps } = button.dataset;
   const below = button.closest("#tables");
   if (button.dataset.lang) say(button.dataset.lang);
   else if (button.dataset.export) exportAs(button.dataset.export);
   else if (tool) tools[tool](button);
+  else if (place) searchFor(place);
   else if (steps !== undefined) {
     state.ego = Number(steps);
     state.path = [];
@@ -124,10 +125,13 @@ addEventListener("beforeprint", () => {
   root.classList.add("printing"); // the style of paper begins only after this event, too late for the picture
   at("printed").replaceChildren(" · ", both(sentence("printed", { date: new Date().toLocaleDateString("sv") })));
   repaint();
-  fit();
-  network.redraw();
+  const drawing = new DOMParser().parseFromString(asSvg(false), "image/svg+xml").documentElement;
+  drawing.setAttribute("class", "paper");
+  picture.append(document.importNode(drawing, true)); // a canvas is empty on paper
 });
 addEventListener("afterprint", () => {
+  picture.querySelector(".paper")?.remove();
+  at("printed").replaceChildren();
   root.classList.remove("printing");
   repaint();
 });

@@ -32,10 +32,10 @@ const strung = (ids) => ({
   zh: ids.map((id) => net.nodes[id].zh).join(" – "), en: ids.map((id) => net.nodes[id].en).join(" – "),
 });
 // What is to be said of the view, the most telling first; and a way out of it where there is one.
+let viewed = []; // what of it an export repeats
 const paintStatus = (shown, stands) => {
   const said = [];
   let ending = "";
-  if (notice) said.push(notice);
   if (state.open) {
     const disks = closedKinds();
     const away = all.filter((node) => disks.has(net.nodes[node.id].kind));
@@ -64,7 +64,8 @@ const paintStatus = (shown, stands) => {
       nodes: shown.nodes.size, allNodes: all.length, edges: shown.lines.size, allEdges: lines.length,
     }));
   }
-  status.replaceChildren(...said.flatMap((label) => [both(label), " "]));
+  viewed = awaited ? [] : said;
+  status.replaceChildren(...[...(notice ? [notice] : []), ...said].flatMap((label) => [both(label), " "]));
   if (ending) status.append(action(words.end, { tool: "end", end: ending }));
 };
 

@@ -2,8 +2,11 @@
 const facts = at("facts");
 const hint = facts.firstElementChild;
 
-// Identifiers are links only where they are web addresses: nothing else in the data can become one.
+// Identifiers are links only where the page is served, for a file has nothing to lead to, and only where they are web
+// addresses: nothing else in the data can become one.
+const served = /^https?:$/.test(location.protocol);
 const linked = (element) => {
+  if (!served) return element;
   for (const place of element.querySelectorAll("[data-iri]")) {
     const iri = place.dataset.iri;
     if (!/^https?:\/\/[^\s]+$/.test(iri)) continue;
@@ -16,7 +19,7 @@ const linked = (element) => {
   return element;
 };
 let marked = null; // the row of what is chosen
-const told = (kind, id, from = 0, to = Infinity) => {
+const rowTold = (kind, id, from = 0, to = Infinity) => {
   const heads = tableOf[kind].tHead.rows[0].cells;
   const row = rowOf(kind, id);
   const list = make("dl");
@@ -33,7 +36,7 @@ const identifier = (id) => {
   return make("dl", make("dt", both(words.identifier)), make("dd", code));
 };
 const edgeFacts = (id) => {
-  const list = told("edge", id, 1, 5); // the claims, in the last column, are told in full
+  const list = rowTold("edge", id, 1, 5); // the claims, in the last column, are told in full
   const { dates } = net.edges[id];
   if (dates.length) list.append(make("dt", both(words.years)), make("dd", ...spans(dates)));
   const { certainty } = net.edges[id];
@@ -57,7 +60,7 @@ const nodeFacts = (id) => {
       ...copies(cells[4]), ...copies(cells[5])));
   }
   const heading = make("h3", both(sentence("links", { n: list.children.length })));
-  return [tools, told("node", id, 0, 5), ...(list.children.length ? [heading, list] : []), ...factsOf(id),
+  return [tools, rowTold("node", id, 0, 5), ...(list.children.length ? [heading, list] : []), ...factsOf(id),
     identifier(id)];
 };
 

@@ -5,10 +5,14 @@ const MOST = 8;
 
 const listMatches = () => {
   const text = search.value.trim();
-  const ids = matches(text);
+  const ids = matches(text), stating = matchingLines(text, ids.length > 0);
   found.hidden = !text;
   found.replaceChildren(...ids.slice(0, MOST).map((id) => make("li", action(nameOf(id), { node: id }))));
-  if (text && !ids.length) found.append(make("li", both(words.none)));
+  found.append(...stating.slice(0, MOST).map((id) => {
+    const { from, to } = lineOf.get(id);
+    return make("li", action(strung([from, to]), { edge: id }));
+  }));
+  if (text && !ids.length && !stating.length) found.append(make("li", both(words.none)));
 };
 search.addEventListener("input", () => {
   notice = null;
@@ -16,6 +20,12 @@ search.addEventListener("input", () => {
   listMatches();
   paint();
 });
+// All that stands on one place, as if it had been typed.
+const searchFor = (place) => {
+  clear();
+  search.value = place;
+  search.dispatchEvent(new Event("input"));
+};
 search.addEventListener("focus", listMatches);
 search.addEventListener("keydown", (event) => {
   const first = found.querySelector("button");

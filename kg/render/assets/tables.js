@@ -26,8 +26,11 @@ const goTo = (id) => {
   return button;
 };
 const placed = (iri) => {
-  const code = make("code", iri.slice(iri.lastIndexOf("/") + 1));
-  code.dataset.iri = iri;
+  const id = iri.slice(iri.lastIndexOf("/") + 1);
+  const code = make("button", id);
+  code.type = "button";
+  code.className = "go";
+  code.dataset.place = id;
   const of = make("span", net.evidence[iri].of);
   of.className = "of";
   const item = make("li", both(net.evidence[iri]), " ", code, " ", of);
