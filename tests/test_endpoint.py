@@ -171,7 +171,7 @@ def test_credentials_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv(PASSWORD, "秘密")
     with fake(ONE) as server:
         Endpoint(server.address).select(SELECT)
-        expected = base64.b64encode("me：秘密".encode()).decode()
+        expected = base64.b64encode("me:秘密".encode()).decode()
         assert server.asked[0].headers["authorization"] == f"Basic {expected}"
     monkeypatch.setenv(TOKEN, "x")
     with pytest.raises(UsageError, match="either"):

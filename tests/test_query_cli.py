@@ -230,7 +230,7 @@ def test_exit_codes(
 
 def test_queries_lists_by_tag_in_both_languages(run: Callable[..., Result]) -> None:
     text = run("queries").stdout
-    assert text.splitlines()[:4] == ["places", "  what_lies_in", "    What lies in a zone?", "    开发区内有什么？"]
+    assert text.splitlines()[:4] == ["places", "  what_lies_in", "    What lies in a zone?", "    开发区内有什么?"]
     assert "zones" not in run("queries", "--tag", "test").stdout.split()
     assert "What lies" not in run("queries", "--lang", "zh").stdout
 

@@ -38,7 +38,7 @@ def test_the_default_is_a_page_of_zones_and_universities(dataset: Path, tmp_path
     page = (tmp_path / "made/page.html").read_text(encoding="utf-8")
     assert "哪些开发区与哪些高校相连" in page
     assert "铁舟理工大学" in page
-    assert "15 nodes, 19 edges" in result.stderr
+    assert "15 nodes, 18 edges" in result.stderr
 
 
 def test_a_page_without_out_goes_to_the_current_folder(
@@ -63,7 +63,7 @@ def test_other_formats_go_to_the_screen(dataset: Path, form: str) -> None:
 
 def test_what_it_says_is_in_the_language_asked_for(dataset: Path, tmp_path: Path) -> None:
     written = _view(dataset, "--out", str(tmp_path / "n.csv"), "--lang", "zh").stderr
-    assert written.endswith(f"{tmp_path / 'n.csv'}：15 个节点，19 条连线\n")
+    assert written.endswith(f"{tmp_path / 'n.csv'}：15 个节点，18 条连线\n")
     empty = ("industry_chains", "--format", "csv", "--lang")
     assert _view(dataset, *empty, "zh").stderr.endswith("网络为空：没有符合的记录\n")
     assert _view(dataset, *empty, "en").stderr.endswith("the network is empty: nothing recorded fits\n")

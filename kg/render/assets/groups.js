@@ -27,7 +27,7 @@ const disks = (closed) => {
       id: DISK + kind, shape: "dot", size: (24 + 12 * Math.log10(nodes.length + 1)) * scale, color: nodes[0].color,
       borderWidth: 3, x: Math.round(middle[0] + Math.cos(angle) * away[0]),
       y: Math.round(middle[1] + Math.sin(angle) * away[1]), label: "",
-      font: { size: 16 * scale, color: colour("--ink"), strokeColor: colour("--paper") },
+      font: { size: 22 * scale, color: colour("--ink"), strokeColor: colour("--paper") },
     };
   });
 };
@@ -67,7 +67,7 @@ const bundles = (closed) => {
       id: `bundle ${key}`, from, to, width: 1 + 2 * Math.log10(count), color: { color: colour("--soft"), opacity: 0.6 },
       label: whole ? String(count) : undefined, arrows: { to: { enabled: false } },
       smooth: whole ? { enabled: true, type: "curvedCW", roundness: 0.12 } : false, // straight ones cross in one point
-      font: { size: 14, color: colour("--ink"), strokeColor: colour("--paper") },
+      font: { size: 18, color: colour("--ink"), strokeColor: colour("--paper") },
     };
   });
 };
