@@ -86,7 +86,7 @@ def test_one_article_stands_out(wide: Any, zones: Network, tmp_path: Path) -> No
     assert rows(wide, "edge") == {edge.id for edge in left}
     assert rows(wide, "node") == _ends(left)
     options = wide.execute_script("return [...document.getElementById('article').options].map((o) => o.text)")
-    assert options == ["全部", "第1篇", "第2篇", "第5篇", "图片说明1"]
+    assert options == ["全部篇目", "第1篇", "第2篇", "第5篇", "图片说明1"]
 
 
 def test_one_zone_stands_out_up_to_its_universities(wide: Any, zones: Network, tmp_path: Path) -> None:

@@ -137,6 +137,8 @@ def click_picture(browser: Any, script: str) -> None:
     """Click at the point of the picture that the script computes."""
     spot = browser.execute_script(f"const z = window.zonekg; {script}")
     canvas = browser.find_element(By.CSS_SELECTOR, "#picture canvas")
+    # Offsets count from the middle of what is in view.
+    browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", canvas)
     middle = canvas.size["width"] / 2, canvas.size["height"] / 2
     actions = ActionChains(browser)
     actions.move_to_element_with_offset(canvas, int(spot["x"] - middle[0]), int(spot["y"] - middle[1])).click()
