@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict
 
 from kg.networks import MEANING, WHOLE, Language, Measures, Network, Whole, measures, whole
-from kg.render.text import CLOSING, OPENING, no_formula, plain
+from kg.render.text import no_formula, plain
+from kg.typesetting import columns as width_of
+from kg.typesetting import wrap
 
 _HEADS: dict[Language, dict[str, str]] = {
     "zh": {
@@ -95,19 +95,19 @@ def _table(network: Network, lang: Language, names: tuple[str, ...], columns: in
     rows = [(heads["node"], heads["kind"], *(heads[name] for name in names))]
     rows += [_cells(row, lang, names) for row in measures(network)]
     if columns is not None:
-        figures = sum(2 + max(_width(row[i]) for row in rows) for i in range(2, len(rows[0])))
-        kinds = min(_KIND, max(_width(row[1]) for row in rows))
+        figures = sum(2 + max(width_of(row[i]) for row in rows) for i in range(2, len(rows[0])))
+        kinds = min(_KIND, max(width_of(row[1]) for row in rows))
         rows = [(_cut(row[0], columns - figures - kinds - 2), _cut(row[1], kinds), *row[2:]) for row in rows]
-    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    widths = [max(width_of(row[i]) for row in rows) for i in range(len(rows[0]))]
     out = []
     for row in rows:
         cells = [
-            cell + " " * (width - _width(cell)) if i < 2 else " " * (width - _width(cell)) + cell
+            cell + " " * (width - width_of(cell)) if i < 2 else " " * (width - width_of(cell)) + cell
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         out.append("  ".join(cells).rstrip())
     sentences = [*(MEANING[name] for name in names), *WHOLE.values()]
-    told = [line for sentence in sentences for line in _wrapped(sentence.of(lang))]
+    told = [line for sentence in sentences for line in wrap(sentence.of(lang), _COLUMNS, _COLUMNS)]
     return "\n".join([*out, "", *_lines_of(whole(network), lang), "", *told]) + "\n"
 
 
@@ -123,9 +123,10 @@ def _cells(row: Measures, lang: Language, names: tuple[str, ...]) -> tuple[str, 
 def _lines_of(found: Whole, lang: Language) -> list[str]:
     """The measures of the whole, a line each."""
     heads = _WHOLE_HEADS[lang]
-    wide = max(map(_width, heads.values()))
+    wide = max(map(width_of, heads.values()))
     return [
-        f"{heads[name]}{' ' * (wide - _width(heads[name]))}  {_figure(getattr(found, name), lang)}" for name in WHOLE
+        f"{heads[name]}{' ' * (wide - width_of(heads[name]))}  {_figure(getattr(found, name), lang)}"
+        for name in WHOLE
     ]
 
 
@@ -137,29 +138,13 @@ def _figure(value: object, lang: Language) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def _cut(text: str, columns: int) -> str:
+def _cut(text: str, most: int) -> str:
     """The text in at most so many columns, the rest told by an ellipsis."""
-    if _width(text) <= columns:
+    if width_of(text) <= most:
         return text
-    while _width(text) > columns - 1:
+    while width_of(text) > most - 1:
         text = text[:-1]
     return text + "…"
-
-
-def _wrapped(sentence: str) -> list[str]:
-    """A sentence in lines of at most eighty columns; between Chinese characters a line may end anywhere."""
-    rows, row = [], ""
-    for piece in re.findall(rf"[\u0021-\u2fff]+ ?|[{OPENING}]*[^\u0021-\u2fff][{CLOSING}]*", sentence):
-        if row and _width((row + piece).rstrip()) > _COLUMNS:
-            rows.append(row.rstrip())
-            row = ""
-        row += piece
-    return [*rows, row.rstrip()]
-
-
-def _width(text: str) -> int:
-    """Columns of a terminal that a text takes."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 MEASURE_FORMATS: dict[str, Callable[[Network, Language], str]] = {

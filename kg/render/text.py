@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from kg.typesetting import CLOSING, OPENING, is_wide
 
 LINE_EMS = 9.5  # width of a line: nine Chinese characters and a bit
 LINES = 4
@@ -16,8 +17,6 @@ _CONTROLS = re.compile(
 )
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Chinese marks that no line begins with, and those that none ends with (GB/T 15834).
-CLOSING, OPENING = ",.;:!?)，。；：、！？）》】”’…", "（《【“‘"
 _PIECES = re.compile(rf"[A-Za-z0-9À-ɏ.,;:!?'’()&/%+]+|\s+|[{OPENING}]*.[{CLOSING}]*", re.DOTALL)
 
 
@@ -48,7 +47,7 @@ def no_formula(cell: str) -> str:
 
 def ems(text: str) -> float:
     """About how wide a line is, in ems."""
-    wide = sum(1 for character in text if unicodedata.east_asian_width(character) in "WF")
+    wide = sum(1 for character in text if is_wide(character))
     return wide + (len(text) - wide) * _NARROW
 
 

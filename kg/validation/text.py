@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from functools import cache
 
 from kg.terms import visible
+from kg.typesetting import columns, wrap
 from kg.validation.context import Context
 from kg.validation.formats.view import Group, Row, engine, groups, headline, name, recorded
 from kg.validation.formats.words import number, word
@@ -161,55 +159,3 @@ class _Page:
             plain = (lead if position == 0 else hang) + line
             code = _COLOURS.get(style or "")
             self.lines.append(f"\x1b[{code}m{plain}\x1b[0m" if self._colour and code and line else plain.rstrip())
-
-
-def columns(text: str) -> int:
-    """How many columns a terminal gives the text: two for a wide character, none for a combining one."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
-
-
-@cache
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
-
-
-def wrap(text: str, first: int, rest: int) -> list[str]:
-    """Lines of at most ``first``, then ``rest`` columns, broken at spaces, beside wide characters, or anywhere."""
-    if columns(text) <= first:
-        return [text.rstrip()]
-    lines: list[str] = []
-    line, used, room = "", 0, first
-    for piece in _pieces(text):
-        if used + columns(piece.rstrip()) > room and line.strip():
-            lines.append(line.rstrip())
-            line, used, room = "", 0, rest
-        for character in piece:
-            if used + _columns(character) > room and character != " ":
-                lines.append(line.rstrip())
-                line, used, room = "", 0, rest
-            line += character
-            used += _columns(character)
-    return [*lines, line.rstrip()]
-
-
-# Marks that Chinese does not begin a line with, and those that it does not end one with (GB/T 15834).
-_NOT_FIRST = "。，、；：？！）》」』”’…,;:?!)"
-_NOT_LAST = "（《「『“‘"
-
-
-def _pieces(text: str) -> Iterable[str]:
-    """The text in pieces that a line may be broken after: words with the space after them, wide characters."""
-    piece = ""
-    for position, character in enumerate(text):
-        piece += character
-        after = text[position + 1 : position + 2]
-        wide = _columns(character) == 2 or (after and _columns(after) == 2)
-        if (character == " " and after != " ") or (
-            wide and after and after not in _NOT_FIRST and character not in _NOT_LAST
-        ):
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
