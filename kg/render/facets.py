@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.networks import Claim, Concept, Edge, Evidence, Label, Network, Node, Path, alike
 from kg.render.origin import Origin
-from kg.render.style import edge_sign, edge_stroke, node_look, points
+from kg.render.style import edge_stroke, node_look, points, sign_points
 from kg.sources import Index, index_path, known_sources, read_index
 
 ZONE = "DevelopmentZone"
@@ -58,7 +58,9 @@ def facets(network: Network, indexes: Sequence[Index], origin: Origin) -> dict[s
         "stops": sorted({node.kind.iri for node in network.nodes if node.kind.name in _STOPS}),
         "zones": [node.id for node in zones_in(network)],
         "paths": {path.id: _path(path) for path in network.paths},
-        "signs": {edge.kind.iri: corners for edge in network.edges if (corners := _sign(edge.kind)) is not None},
+        "signs": {
+            edge.kind.iri: corners for edge in network.edges if (corners := sign_points(edge.kind.name)) is not None
+        },
         "corners": {node.kind.iri: points(node_look(node.kind.name).shape, 1.0, 0.0) for node in network.nodes},
     }
 
@@ -125,12 +127,6 @@ def _edge(edge: Edge) -> dict[str, object]:
 
 def _path(path: Path) -> dict[str, object]:
     return {"steps": list(path.steps), "certainty": "" if path.certainty is None else path.certainty.iri}
-
-
-def _sign(kind: Concept) -> str | None:
-    """The corners of the sign on links of a kind, in units of its half-size; empty for a circle, None for no sign."""
-    sign = edge_sign(kind.name)
-    return None if sign is None else points(sign, 1.2 if sign == "star" else 1.0, 0.0)
 
 
 def _article(evidence: Evidence) -> str:

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from kg.networks import Edge, Language, Node
 from kg.render.drawing import BELOW, LINE, caption, font_size
 from kg.render.rooms import Curve, Point, Taken
-from kg.render.style import Shape, edge_colour, edge_opacity, edge_sign, edge_stroke, node_look, points
+from kg.render.style import Shape, edge_colour, edge_opacity, edge_sign, edge_stroke, node_look, points, sign_reach
 from kg.render.text import ems, plain
 
 INK, PAPER = "#1B1F24", "#FFFFFF"
@@ -79,7 +79,7 @@ def draw_word(parent: ET.Element, word: str, line: Curve, taken: Taken) -> None:
 def draw_sign(parent: ET.Element, sign: Shape, spot: Point, colour: str) -> None:
     """The small hollow sign of a mediated link."""
     look = {"fill": PAPER, "stroke": colour, "stroke-width": "1.6"}
-    _shape(parent, sign, spot, _SIGN * (1.2 if sign == "star" else 1.0), look)
+    _shape(parent, sign, spot, sign_reach(sign, _SIGN), look)
 
 
 def full_name(node: Node, lang: Language) -> str:

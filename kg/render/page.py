@@ -31,7 +31,7 @@ from kg.render.facets import (
     zones_in,
 )
 from kg.render.origin import UNKNOWN, Origin
-from kg.render.style import Look, edge_colour, edge_sign, edge_stroke, node_look, points, rank
+from kg.render.style import Look, edge_colour, edge_stroke, node_look, points, rank, sign_points
 from kg.render.words import SCRIPT, WORDS
 from kg.sources import Index
 
@@ -193,14 +193,11 @@ def _kind_keys(network: Network) -> list[EdgeKey]:
     # A colour tells nothing where many kinds share one, as roles do.
     telling = len({edge_colour(kind.name) for kind, _ in kinds}) == len(kinds)
     return [
-        EdgeKey(kind.label, count, kind.iri, edge_colour(kind.name) if telling else "", sign=_sign(kind.name))
+        EdgeKey(
+            kind.label, count, kind.iri, edge_colour(kind.name) if telling else "", sign=sign_points(kind.name, 5.0)
+        )
         for kind, count in kinds
     ]
-
-
-def _sign(kind: str) -> str | None:
-    sign = edge_sign(kind)
-    return None if sign is None else points(sign, 6.0 if sign == "star" else 5.0, 0.0)
 
 
 def _status_keys(network: Network) -> list[EdgeKey]:

@@ -111,6 +111,17 @@ def edge_sign(kind: str) -> Shape | None:
     return _SIGNS.get(kind)
 
 
+def sign_points(kind: str, radius: float = 1.0) -> str | None:
+    """The corners of that sign around its middle, as ``points``: empty for a circle, None where there is none."""
+    sign = edge_sign(kind)
+    return None if sign is None else points(sign, sign_reach(sign, radius), 0.0)
+
+
+def sign_reach(sign: Shape, radius: float) -> float:
+    """How far a sign reaches from its middle: a star, being mostly gaps, farther than the others."""
+    return radius * (1.2 if sign == "star" else 1.0)
+
+
 def edge_stroke(status: str | None) -> tuple[tuple[int, ...], float]:
     """Dashes and width of an edge by its status."""
     return _STATUSES.get(status or "", _NO_STATUS)

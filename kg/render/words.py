@@ -73,12 +73,10 @@ WORDS: dict[str, Label] = {
         "The picture and the tables need JavaScript; without it, take the network as CSV.",
     ),
     "search": Label("搜索", "Search"),
-    "search-hint": Label(
-        "搜索：名称、拼音、陈述，或“第5篇第2段第3句”", "Search: name, pinyin, claim, “article 5, paragraph 2”"
-    ),
+    "search-hint": Label("搜索：名称、拼音、陈述，或“第5篇第2段第3句”", "Search: name, pinyin, claim, article 5"),
     "classes": Label("按类汇总", "Classes"),
     "fold": Label("收起中介", "Fold mediators"),
-    "move": Label("自动排布（可拖动）", "Arrange (nodes can be dragged)"),
+    "move": Label("自动排布（可拖动）", "Arrange"),
     "back": Label("归位", "Put back"),
     "text": Label("对照原文…", "Compare with the text…"),
     "export": Label("导出", "Export"),

@@ -65,5 +65,7 @@ const restore = () => {
   show();
   say(lang);
   restoring = false;
+  // Behind the fitting of the picture, which waits for the size of its labels.
+  if (covered()) network.once("afterDrawing", () => requestAnimationFrame(() => requestAnimationFrame(lookAtChoice)));
 };
 addEventListener("hashchange", () => { if (location.hash.includes("=")) restore(); });

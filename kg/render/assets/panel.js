@@ -101,6 +101,8 @@ const clear = () => {
 };
 // What of the picture the choice is about: a whole path, all surroundings, or the node or line itself.
 const lookAtChoice = () => {
+  // Where the panel lies over the picture, what is chosen is shown above it, and the picture from its top.
+  if (covered() && (state.node || state.edge)) picture.scrollIntoView({ block: "start" });
   if (state.path.length) look([...focus(kept()).nodes]);
   else if (state.node) look([...(state.ego ? ego() : [state.node])]);
   else if (state.edge) look([lineOf.get(state.edge).from, lineOf.get(state.edge).to]);

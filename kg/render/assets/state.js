@@ -96,14 +96,14 @@ const matches = (text) => {
 // Lines that stand on a place (第5篇第2段第3句, a5-p2-s3); where nothing is called so, also those whose claims hold it.
 const placesOf = new Map(Object.entries(net.evidence).map(([iri, { zh, en }]) =>
   [iri, { begins: [zh, en].map(plain), is: plain(iri.slice(iri.lastIndexOf("/") + 1)) }]));
-const told = new Map(Object.entries(net.claims).map(([iri, { zh, en }]) => [iri, [zh, en].map(plain)]));
+const claimWords = new Map(Object.entries(net.claims).map(([iri, { zh, en }]) => [iri, [zh, en].map(plain)]));
 const matchingLines = (text, named) => {
   const wanted = plain(text);
   if (wanted.length < 2) return [];
   return net.rows.filter((id) => net.edges[id].evidence.some((iri) => {
     const { begins, is } = placesOf.get(iri);
     return is === wanted || begins.some((words) => words.startsWith(wanted));
-  }) || (!named && net.edges[id].claims.some((iri) => told.get(iri).some((words) => words.includes(wanted)))));
+  }) || (!named && net.edges[id].claims.some((iri) => claimWords.get(iri).some((words) => words.includes(wanted)))));
 };
 
 // Nodes within so many steps of one, over kept lines.
