@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from kg.build import build
 from kg.engine import Embedded
+from kg.networks import Network, network
+from kg.templates import get
 
 TOP = Path(__file__).resolve().parent.parent
 os.environ["ZONEKG_LANG"] = "en"  # whatever the locale of who runs the tests
@@ -36,6 +41,47 @@ def shipped_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shipped_engine(shipped_folder: Path) -> Embedded:
     """That dataset in an engine; tests only read it."""
     return Embedded.load(shipped_folder)
+
+
+@pytest.fixture(scope="session")
+def invented_engine() -> Embedded:
+    """Invented zones and universities, with the ontology; tests only read it."""
+    found = Embedded.load(TOP / "tests/cases/networks/invented.trig")
+    for path in sorted((TOP / "ontology").glob("*.ttl")):
+        found.extend(parse(path=path, format=RdfFormat.TURTLE))
+    return found
+
+
+@pytest.fixture(scope="session")
+def zones(invented_engine: Embedded) -> Network:
+    """The network of those zones and universities."""
+    return network(invented_engine, get("zones_and_universities"))
+
+
+@pytest.fixture(scope="module", params=["phone", "wide"])
+def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A browser as a telephone, and one with a wide window."""
+    with started(request.param) as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def wide() -> Iterator[Any]:
+    """A wide window alone, for what does not depend on the shape."""
+    with started("wide") as driver:
+        yield driver
+
+
+@contextmanager
+def started(shape: str) -> Iterator[Any]:
+    """A browser of this shape, closed at the end; selenium may not be there."""
+    from tests.view_browser import start
+
+    driver = start(shape)
+    try:
+        yield driver
+    finally:
+        driver.quit()
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

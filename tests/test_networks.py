@@ -7,7 +7,6 @@ from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
 
 from kg import resources
 from kg.engine import Embedded
@@ -24,16 +23,8 @@ TITLE = Label("题", "title")
 
 
 @pytest.fixture(scope="module")
-def engine() -> Embedded:
-    found = Embedded.load(CASE)
-    for path in sorted(resources.root("ontology").glob("*.ttl")):
-        found.extend(parse(path=path, format=RdfFormat.TURTLE))
-    return found
-
-
-@pytest.fixture(scope="module")
-def zones(engine: Embedded) -> Network:
-    return network(engine, get("zones_and_universities"))
+def engine(invented_engine: Embedded) -> Embedded:
+    return invented_engine
 
 
 def _links(found: Network) -> list[tuple[str, str, str, str]]:

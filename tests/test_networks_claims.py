@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import RdfFormat, parse
 
-from kg import render, resources
+from kg import render
 from kg.build.pinyin import LANGUAGE
 from kg.engine import Embedded, Engine, Rows
 from kg.networks import Claim, Concept, Edge, Evidence, Label, Network, Node, Period, alike, from_triples, network
@@ -29,16 +28,8 @@ TITLE = Label("题", "title")
 
 
 @pytest.fixture(scope="module")
-def engine() -> Embedded:
-    found = Embedded.load(CASE)
-    for path in sorted(resources.root("ontology").glob("*.ttl")):
-        found.extend(parse(path=path, format=RdfFormat.TURTLE))
-    return found
-
-
-@pytest.fixture(scope="module")
-def zones(engine: Embedded) -> Network:
-    return network(engine, get("zones_and_universities"))
+def engine(invented_engine: Embedded) -> Embedded:
+    return invented_engine
 
 
 def _node(found: Network, name: str) -> Node:

@@ -11,7 +11,6 @@ from typing import Any
 
 from kg import render
 from kg.networks import Claim, Concept, Edge, Evidence, Label, Network, Node
-from tests import view_browser
 from tests.view_browser import (
     By,
     Keys,
@@ -27,7 +26,6 @@ from tests.view_browser import (
 )
 
 pytestmark = needs_browser
-browser, zones = view_browser.browser, view_browser.zones  # fixtures
 EXPORTS = [f"[data-export={form}]" for form in ("png", "svg", "csv", "gexf")]
 
 

@@ -26,7 +26,6 @@ from tests.test_view_browser_source import _drop
 from tests.view_browser import By, facts, needs_browser, open_page, press, requests, shoot, type_into, width_of
 
 pytestmark = needs_browser
-browser, wide, zones = view_browser.browser, view_browser.wide, view_browser.zones  # fixtures
 
 BAIXING = "https://w3id.org/zonekg/id/agent/baixing-optics"
 CLAIM = "https://w3id.org/zonekg/id/claim/"

@@ -10,7 +10,6 @@ import pytest
 
 from kg import render
 from kg.networks import Edge, Network
-from tests import view_browser
 from tests.view_browser import (
     By,
     Keys,
@@ -26,7 +25,6 @@ from tests.view_browser import (
 )
 
 pytestmark = needs_browser
-browser, wide, zones = view_browser.browser, view_browser.wide, view_browser.zones  # fixtures
 
 
 def _id(network: Network, name: str) -> str:

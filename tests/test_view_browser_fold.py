@@ -12,7 +12,6 @@ import pytest
 from kg import render
 from kg.networks import Edge, Network
 from kg.render.drawing import TALL, positions
-from tests import view_browser
 from tests.view_browser import (
     By,
     clear,
@@ -28,7 +27,6 @@ from tests.view_browser import (
 )
 
 pytestmark = needs_browser
-browser, wide, zones = view_browser.browser, view_browser.wide, view_browser.zones  # fixtures
 FOLDED = "#mediators=folded"
 
 

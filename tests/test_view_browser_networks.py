@@ -11,11 +11,9 @@ from kg import render, resources
 from kg.engine import Embedded
 from kg.networks import Network, network
 from kg.templates import catalogue, get
-from tests import view_browser
 from tests.view_browser import By, needs_browser, open_page, press, requests, shoot, wait, width_of
 
 pytestmark = needs_browser
-browser = view_browser.browser  # fixture
 NETWORKS = list(catalogue(resources.root("queries") / "networks"))
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from kg import render
 from kg.networks import Concept, Label, Network
-from tests import view_browser
 from tests.view_browser import (
     By,
     Keys,
@@ -27,7 +26,6 @@ from tests.view_browser import (
 )
 
 pytestmark = needs_browser
-browser, wide, zones = view_browser.browser, view_browser.wide, view_browser.zones  # fixtures
 
 
 @pytest.mark.parametrize("text", ["第5篇第2段第3句", "article 5, paragraph 2, sentence 3", "a5-p2-s3"])
@@ -133,3 +131,16 @@ def test_an_export_says_what_is_seen_and_not_what_was_answered(wide: Any, zones:
     told = wide.find_element(By.ID, "status").text
     press(wide, "[data-export=svg]")
     assert told[:8] not in downloaded(tmp_path, "svg").decode("utf-8")
+
+
+def test_what_an_address_chooses_is_seen_beside_the_panel(browser: Any, zones: Network, tmp_path: Path) -> None:
+    edge = next(edge for edge in zones.edges if "luzhu" in edge.source)
+    open_page(browser, render.html(zones), tmp_path, f"#edge={edge.id}")
+    ends = f"zonekg.network.getPositions([{edge.source!r}, {edge.target!r}])"
+    seen = f"""
+        const picture = document.getElementById("picture").getBoundingClientRect();
+        const panel = document.getElementById("panel").getBoundingClientRect();
+        return Object.values({ends}).map((spot) => zonekg.network.canvasToDOM(spot)).every(({{ x, y }}) =>
+          picture.left + x < (panel.left || innerWidth) && picture.top + y > 0 && y > 0 &&
+          picture.top + y < (panel.left ? innerHeight : panel.top));"""
+    wait(browser, seen)

@@ -12,7 +12,6 @@ from kg import render
 from kg.networks import Network
 from kg.render.page import page
 from kg.sources import Block, Index, Passage, PassageKind, TextRange
-from tests import view_browser
 from tests.view_browser import (
     By,
     facts,
@@ -25,7 +24,6 @@ from tests.view_browser import (
 )
 
 pytestmark = needs_browser
-wide, zones = view_browser.wide, view_browser.zones  # fixtures
 
 # 𠮷 takes two units in JavaScript's strings; the second sentence runs over a line break.
 TEXT = "𠮷日一则：虚构的报纸\n\n青石经开区与云河大学签约。\n特种陶瓷项目由\n湖山大学<b>支撑</b>。\n"

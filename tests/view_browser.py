@@ -8,17 +8,10 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import RdfFormat, parse
-
-from kg import resources
-from kg.engine import Embedded
-from kg.networks import Network, network
-from kg.templates import get
 
 selenium = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
@@ -52,29 +45,6 @@ def start(shape: str) -> Any:
     driver = selenium.Chrome(options=options, service=selenium.ChromeService(DRIVER))
     driver.shape = shape
     return driver
-
-
-@pytest.fixture(scope="module", params=sorted(SCREENS))
-def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
-    driver = start(request.param)
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def wide() -> Iterator[Any]:
-    """A wide window alone, for what does not depend on the shape."""
-    driver = start("wide")
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def zones() -> Network:
-    engine = Embedded.load(TOP / "tests/cases/networks/invented.trig")
-    for path in sorted(resources.root("ontology").glob("*.ttl")):
-        engine.extend(parse(path=path, format=RdfFormat.TURTLE))
-    return network(engine, get("zones_and_universities"))
 
 
 def open_page(browser: Any, data: bytes | str, folder: Path, fragment: str = "") -> str:
