@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from re import _parser as sre_parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -12,7 +15,7 @@ from kg.terms import XSD, BlankNode, Literal, NamedNode, Term
 from kg.validation import Graph, read, union
 from kg.validation.paths import Compound
 from kg.validation.paths import Path as PropertyPath
-from kg.validation.places import Located, Wanted, blank_nodes, blank_nodes_of, find, locate, statements
+from kg.validation.places import Located, Wanted, blank_nodes, blank_nodes_of, find, locate, statements, tokens
 from kg.vocab import RDF, RDFS
 
 EX = "http://example.org/"
@@ -264,3 +267,23 @@ def test_brackets_are_as_deep_as_they_like(opening: str, closing: str) -> None:
     found = list(statements(text, "ttl", EX))
     assert len(found) == len(list(parse(text.encode(), format=RdfFormat.TURTLE)))
     assert max(triple.object_at for triple in found if isinstance(triple.object, Literal)) == text.index("1")
+
+
+def _groups_repeated_possessively(parsed: Any) -> Iterator[Any]:
+    """What stands, in a parsed pattern, under a possessive quantifier and is more than one character."""
+    for operation, about in parsed:
+        if str(operation) == "POSSESSIVE_REPEAT" and [str(op) for op, _ in about[2]] not in (["IN"], ["LITERAL"]):
+            yield about[2]
+        for part in about if isinstance(about, tuple) else [about]:
+            for inner in part if isinstance(part, list) else [part]:
+                if isinstance(inner, sre_parser.SubPattern):
+                    yield from _groups_repeated_possessively(inner)
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Before Python 3.11.5 such a group takes what does not match, and places were missing without a word."""
+    assert len(list(_groups_repeated_possessively(sre_parser.parse("a(?:b(?:cd)*+|[ef]++)")))) == 1
+    patterns = [value for value in vars(tokens).values() if isinstance(value, re.Pattern)]
+    assert len(patterns) > 5
+    for pattern in patterns:
+        assert list(_groups_repeated_possessively(sre_parser.parse(pattern.pattern, pattern.flags))) == []

@@ -1,7 +1,8 @@
 """The tokens of Turtle, TriG, N-Triples and N-Quads as regular expressions; and all up to a statement's end as one.
 
 The patterns follow the grammars of RDF 1.1 with the language direction of RDF 1.2. All loops are possessive, so that
-no input makes them slow.
+no input makes them slow: those of one character by their quantifier, those of a group as an atomic group around them,
+since before Python 3.11.5 a possessive group takes what does not match (https://github.com/python/cpython/issues/106052).
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ _WORD = rf"{_START}\-\u00b7\u0300-\u036f\u203f\u2040"  # what stands in names, w
 _NAME = rf"{_WORD}0-9"
 _ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 
-_PREFIX = rf"(?:[{_BASE}](?:[{_NAME}]|\.+(?=[{_NAME}]))*+)?+:"
-_LOCAL = rf"(?:(?:[{_START}:0-9]|{_ESCAPE})(?:[{_NAME}:]++|{_ESCAPE}|\.+(?=[{_NAME}:]|{_ESCAPE}))*+)?+"
-_LABEL = rf"_:[{_START}0-9](?:[{_NAME}]++|\.+(?=[{_NAME}]))*+"
-_IRI = r"""<(?:[^<>"{}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""
-_TAG = r"@[A-Za-z]++(?:-++[A-Za-z0-9]++)*+"
+_PREFIX = rf"(?>(?:[{_BASE}](?>(?:[{_NAME}]|\.+(?=[{_NAME}]))*))?):"
+_LOCAL = rf"(?>(?:(?:[{_START}:0-9]|{_ESCAPE})(?>(?:[{_NAME}:]++|{_ESCAPE}|\.+(?=[{_NAME}:]|{_ESCAPE}))*))?)"
+_LABEL = rf"_:[{_START}0-9](?>(?:[{_NAME}]++|\.+(?=[{_NAME}]))*)"
+_IRI = r"""<(?>(?:[^<>"{}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*)>"""
+_TAG = r"@[A-Za-z]++(?>(?:-++[A-Za-z0-9]++)*)"
 _NUMBER = r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)"
 _STRING = (
-    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"""|"(?!"")(?:[^"\\\r\n]++|\\.)*+"'
-    r"|'''(?:[^'\\]++|\\[\s\S]|'{1,2}(?!'))*+'''|'(?!'')(?:[^'\\\r\n]++|\\.)*+'"
+    r'"""(?>(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*)"""|"(?!"")(?>(?:[^"\\\r\n]++|\\.)*)"'
+    r"|'''(?>(?:[^'\\]++|\\[\s\S]|'{1,2}(?!'))*)'''|'(?!'')(?>(?:[^'\\\r\n]++|\\.)*)'"
 )
-_SPACE = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
+_SPACE = r"(?>(?:[ \t\r\n]++|#[^\r\n]*+)*)"
 
 # White space and comments, maybe none.
 SPACE = re.compile(_SPACE)
@@ -61,9 +62,9 @@ GRAPH_NAME = re.compile(
 # All up to what ends a statement: a dot, a brace, or a language tag with a dot behind it. A dot within a name or a
 # number is passed over where its neighbours alone show it to be one; see DOUBTFUL.
 REST = re.compile(
-    rf"""(?:[^"'<#.@{{}}\\]++|<[^>\r\n]*+>|{_STRING}|#[^\r\n]*+|{_TAG}(?!\.)"""
+    rf"""(?>(?:[^"'<#.@{{}}\\]++|<[^>\r\n]*+>|{_STRING}|#[^\r\n]*+|{_TAG}(?!\.)"""
     rf"|(?<=[{_WORD}])\.++(?=[{_NAME}:%\\])|(?<=[0-9])\.(?=[0-9])|(?<![{_NAME}:.])\.(?=[0-9])"
-    rf"|\\.(?:\.++(?=[{_NAME}:%\\]))?+)*+"
+    rf"|\\.(?>(?:\.++(?=[{_NAME}:%\\]))?))*)"
 )
 # A dot that only the token before it can judge: ``1.a`` ends a statement, ``ex:1.a`` does not.
 DOUBTFUL = re.compile(rf"(?<=[0-9:])\.+(?=[{_NAME}:%\\])")
