@@ -42,7 +42,9 @@ def checked_out(paths: Sequence[Path], revision: str, *, inside: Path | None = N
                 continue
             archive = _git(["archive", "--format=tar", commit.strip(), "--", name.as_posix() or "."], top)
             with tarfile.open(fileobj=BytesIO(archive)) as tar:
-                tar.extractall(made, filter="data")
+                # Python before 3.11.4 has no filter; git lets no name lead out of the folder either.
+                tar.extraction_filter = getattr(tarfile, "data_filter", None)
+                tar.extractall(made)
             found.append(Path(made) / name)
         with moved(Path(made), top):
             yield found
